@@ -1,0 +1,68 @@
+/** The five kinds of token that have a price of their own, in the order in which they are always shown. */
+export const TOKEN_KINDS = ["input", "cacheCreate5m", "cacheCreate1h", "cacheRead", "output"] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
+/** Disjoint counts, integers ≥ 0: `input` is fresh input only. */
+export type TokenCounts = Readonly<Record<TokenKind, number>>;
+
+/** Picodollars by token kind, and the fee of web searches. */
+export type CostByKind = Readonly<Record<TokenKind | "webSearch", bigint>>;
+
+export type PricingStatus = "priced" | "estimated" | "unpriced" | "not_billable";
+
+/** What one attempt at a model used, read from a provider's usage object and not yet priced. */
+export type UsagePart = Readonly<{
+  /** As the provider spells it. */
+  model: string;
+  tokens: TokenCounts;
+  /** False for an attempt that was declined before any output: shown by the provider, not billed. */
+  billable: boolean;
+}>;
+
+/** A usage object after normalisation: every count is an integer ≥ 0, kinds are disjoint. */
+export type Usage = Readonly<{
+  /** At least one; several when `iterations` (compaction, advisor, fallback) were billed apart. */
+  parts: readonly UsagePart[];
+  webSearchRequests: number;
+  /** `standard`, `batch`, `priority`, `flex`…: what the response said, else what the call said. */
+  serviceTier: string;
+  /** `standard` or `fast`: what the response said, never what was asked. */
+  speed: string;
+  inferenceGeo: string | null;
+  /** What was assumed or noticed: `no_ttl_split:assumed_5m`, `incomplete_stream`… */
+  notes: readonly string[];
+  /** `provider` when read from the provider's own object; `estimated` when the counts are themselves a guess. */
+  source: "provider" | "estimated";
+}>;
+
+/** What of a call, besides its usage, decides the price. */
+export type PricingContext = Readonly<{
+  provider: string;
+  platform: string;
+  occurredAt: Date;
+  location: string | null;
+  stopReason: string | null;
+  statusCode: number;
+}>;
+
+/** One priced model of a call: becomes one row of llm_call. `line` 0 is the model that answered. */
+export type PricedLine = Readonly<{
+  line: number;
+  model: string;
+  /** Billed tokens. */
+  tokens: TokenCounts;
+  webSearchRequests: number;
+  status: PricingStatus;
+  /** Why it is unpriced or not billable; null otherwise. */
+  reason: string | null;
+  /** Both null exactly when unpriced. */
+  cost: CostByKind | null;
+  costUsdPicos: bigint | null;
+  /** Row of the price book: `anthropic/claude-opus-5@2026-07-24`. */
+  priceId: string | null;
+  /** Which of that row's rates: base, long (long prompt) or fast; `mixed` when parts differ. */
+  tier: "base" | "long" | "fast" | "fast_long" | "mixed" | null;
+  /** In the order applied: `batch_0.5`, `us_1.1`, `regional_1.1`. */
+  multipliers: readonly string[];
+  notes: readonly string[];
+}>;

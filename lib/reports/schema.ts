@@ -1,0 +1,70 @@
+import type { Period } from "@/lib/period";
+
+/** What usage can be grouped and filtered by: a column of the rollups each. */
+export const DIMENSIONS = [
+  "tenant",
+  "feature",
+  "deploy",
+  "model",
+  "provider",
+  "environment",
+  "service_tier",
+  "attempt",
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export type Bucket = "hour" | "day" | "week" | "month";
+
+/** One line of the filter bar; several values are alternatives. */
+export type Filter = Readonly<{ dimension: Dimension; op: "is" | "is_not"; values: readonly string[] }>;
+
+/** A question as a value, parsed from a URL in one place (`lib/reports/query.ts`). */
+export type ReportQuery = Readonly<{
+  period: Period;
+  /** The period to compare with; null for none. */
+  compare: Period | null;
+  /** Null for one row a group over the whole period. */
+  bucket: Bucket | null;
+  groupBy: readonly Dimension[];
+  /** Keys of the catalogue; empty means all that the report offers. */
+  measures: readonly string[];
+  filters: readonly Filter[];
+  /** A measure or dimension key, with direction; null for the report's own order. */
+  sort: Readonly<{ key: string; dir: "asc" | "desc" }> | null;
+  limit: number;
+}>;
+
+export type Unit = "usd_picos" | "tokens" | "calls" | "ratio" | "ms" | "time" | "text";
+
+export type Column = Readonly<{ key: string; label: string; unit: Unit }>;
+
+/** A cell: text for dimensions, bigint for exact sums (picodollars, tokens, calls), number for ratios and means, Date for times. */
+export type Cell = string | bigint | number | Date | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** What the totals leave out. Calls and tokens as exact counts, money in picodollars. */
+export type Coverage = Readonly<{
+  calls: bigint;
+  tokens: bigint;
+  unpricedCalls: bigint;
+  unpricedTokens: bigint;
+  estimatedCalls: bigint;
+  estimatedCostUsdPicos: bigint;
+}>;
+
+export type ReportResult = Readonly<{
+  report: string;
+  period: Period;
+  compare: Period | null;
+  bucket: Bucket | null;
+  /** When the figures were read. */
+  asOf: Date;
+  columns: readonly Column[];
+  /** Sorted and cut to `limit`; `compare_<key>` cells hold the comparison when one was asked for. */
+  rows: readonly Row[];
+  /** How many rows there are without the limit. */
+  rowCount: number;
+  /** Over all rows, also those cut off. Same keys as a row, without dimensions. */
+  totals: Row;
+  coverage: Coverage;
+}>;

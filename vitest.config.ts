@@ -1,0 +1,32 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = {
+  "@": path.resolve(import.meta.dirname),
+  // The marker package throws outside a React server build; in a test there is no client to protect.
+  "server-only": path.resolve(import.meta.dirname, "tests/support/server-only.ts"),
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], env: { TZ: "Asia/Kathmandu" } },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          env: { TZ: "Asia/Kathmandu" },
+          globalSetup: ["tests/support/database.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // One embedded database serves one session: files take turns.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
