@@ -1,4 +1,6 @@
-import type { Period } from "@/lib/period";
+import type { Bucket, Period } from "@/lib/period";
+
+export type { Bucket };
 
 /** What usage can be grouped and filtered by: a column of the rollups each. */
 export const DIMENSIONS = [
@@ -12,8 +14,6 @@ export const DIMENSIONS = [
   "attempt",
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
-
-export type Bucket = "hour" | "day" | "week" | "month";
 
 /** One line of the filter bar; several values are alternatives. */
 export type Filter = Readonly<{ dimension: Dimension; op: "is" | "is_not"; values: readonly string[] }>;
