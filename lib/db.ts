@@ -1,0 +1,70 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { PoolConfig } from "pg";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { PrismaClient } from "@/prisma/client/client";
+
+/**
+ * How a connection behaves. pg by itself waits for ever on a server that does not answer; here an unreachable database is an
+ * error within a second, and an answer that does not come ends the connection after `answerMs`.
+ */
+function poolConfig(name: string, max: number, answerMs: number): PoolConfig {
+  const { DATABASE_URL } = env();
+  if (DATABASE_URL === undefined) {
+    throw new Error(
+      "DATABASE_URL is not set: start with `npm start`, which brings its own database, or name a PostgreSQL server",
+    );
+  }
+  return {
+    connectionString: DATABASE_URL,
+    application_name: `spendtrace-${name}`,
+    max,
+    connectionTimeoutMillis: 950,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    query_timeout: answerMs,
+    statement_timeout: answerMs,
+    lock_timeout: Math.min(answerMs, 5_000),
+    idle_in_transaction_session_timeout: 30_000,
+    // The adapter sends and reads times without an offset: in another zone it would store the wrong instant.
+    options: "-c timezone=UTC",
+  };
+}
+
+function connect(name: string, max: number, answerMs: number): PrismaClient {
+  const onPoolError = (error: Error) => log.warn({ err: error, pool: name }, "database connection lost");
+  const adapter = new PrismaPg(poolConfig(name, max, answerMs), { onPoolError, onConnectionError: onPoolError });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 950, timeout: answerMs } });
+}
+
+type Pools = { read?: PrismaClient; write?: PrismaClient };
+declare global {
+  var spendtracePools: Pools | undefined;
+}
+
+// Next bundles routes and pages apart and reloads modules in development: the pools outlive both on globalThis.
+globalThis.spendtracePools ??= {};
+const pools = globalThis.spendtracePools;
+
+/** For pages, reports and exports. Errors within a second where the database is away; a statement may take 15 s. */
+export function readDb(): PrismaClient {
+  pools.read ??= connect("read", 8, 15_000);
+  return pools.read;
+}
+
+/**
+ * For ingest, sign-in and settings, apart from the readers so that a slow report cannot hold up a write; 5 s a statement. Whoever owes
+ * an answer sooner races it against a timer: a statement that is merely slow then still commits, and the repeat is a duplicate.
+ */
+export function writeDb(): PrismaClient {
+  pools.write ??= connect("write", 8, 5_000);
+  return pools.write;
+}
+
+/** Closes the pools, at the end of a process. */
+export async function closeDb(): Promise<void> {
+  await Promise.all([pools.read?.$disconnect(), pools.write?.$disconnect()]);
+  pools.read = undefined;
+  pools.write = undefined;
+}
