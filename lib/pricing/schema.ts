@@ -17,11 +17,17 @@ export type UsagePart = Readonly<{
   tokens: TokenCounts;
   /** False for an attempt that was declined before any output: shown by the provider, not billed. */
   billable: boolean;
+  /** Prompt of the largest single sampling, where several were summed into this part. */
+  largestPromptTokens?: number;
+  /** As in `Usage.notes`, of this part alone. */
+  notes?: readonly string[];
+  /** Why these tokens have no price whatever the model: `audio_not_priced`. */
+  unpricedReason?: string;
 }>;
 
 /** A usage object after normalisation: every count is an integer ≥ 0, kinds are disjoint. */
 export type Usage = Readonly<{
-  /** At least one; several when `iterations` (compaction, advisor, fallback) were billed apart. */
+  /** At least one, the model that answered first; several when `iterations` (compaction, advisor, fallback) were billed apart. */
   parts: readonly UsagePart[];
   webSearchRequests: number;
   /** `standard`, `batch`, `priority`, `flex`…: what the response said, else what the call said. */
