@@ -11,17 +11,19 @@ import { TENANTS } from "./tenants";
 import { taskCalls, type World } from "./traffic";
 
 export const SAMPLE_DAYS = 90;
-/** Ordinary calls of each environment; the stories add some 5,000. */
-const CALLS = { production: 192_000, staging: 3_000 } as const;
+/** Ordinary calls of the 90 days; the stories add some 5,000. */
+const CALLS = 195_000;
+const STAGING_SHARE = 0.015;
 const HOUR_MS = 3_600_000;
 
 type Source = Readonly<{ tenant: string; feature: FeatureProfile; weight: (hour: Date) => number }>;
 
 /**
  * The sample data: some 200,000 calls of the 90 days up to `now`, hour by hour. The same `now` gives the same calls;
- * another one the same stories at the same distance from it.
+ * another one the same stories at the same distance from it. `size` makes it denser or shorter, for a benchmark.
  */
-export function* sampleCalls(now: Date): Generator<SampleCall> {
+export function* sampleCalls(now: Date, size = { days: SAMPLE_DAYS, calls: CALLS }): Generator<SampleCall> {
+  const hours = hoursUpTo(now, size.days);
   const stories = tellStories(now);
   const deploys = planDeploys(
     now,
@@ -33,9 +35,9 @@ export function* sampleCalls(now: Date): Generator<SampleCall> {
   const production: World = { ...shared, environment: "production", deploys, random: createRandom("production") };
   const staging: World = { ...shared, environment: "staging", deploys: early, random: createRandom("staging") };
   const streams = [
-    hourlyCalls(production, customers(stories)),
-    hourlyCalls(staging, testers()),
-    ...stories.map((story) => byHour(story.extra?.(createRandom(story.name), deploys) ?? [], now)),
+    hourlyCalls(production, customers(stories), hours, size.calls * (1 - STAGING_SHARE)),
+    hourlyCalls(staging, testers(), hours, size.calls * STAGING_SHARE),
+    ...stories.map((story) => byHour(story.extra?.(createRandom(story.name), deploys) ?? [], hours)),
   ];
   for (let next = streams.map((stream) => stream.next()); next.some((step) => !step.done); ) {
     for (const step of next) if (!step.done) yield* step.value;
@@ -64,15 +66,19 @@ function testers(): Source[] {
   }));
 }
 
-/** One array of calls an hour, in order of time; as many in all as `CALLS` says, give or take a percent. */
-function* hourlyCalls(world: World, sources: readonly Source[]): Generator<SampleCall[]> {
-  const hours = hoursUpTo(world.now);
+/** One array of calls an hour, in order of time; `count` in all, give or take a percent. */
+function* hourlyCalls(
+  world: World,
+  sources: readonly Source[],
+  hours: readonly Date[],
+  count: number,
+): Generator<SampleCall[]> {
   const expected = sources.map((source) => hours.map((hour) => source.weight(hour)));
   const total = sources.reduce(
     (sum, source, index) => sum + source.feature.turns * (expected[index] ?? []).reduce((a, b) => a + b, 0),
     0,
   );
-  const scale = CALLS[world.environment] / total;
+  const scale = count / total;
   for (const [index, hour] of hours.entries()) {
     const calls = sources.flatMap((source, row) => {
       const tasks = world.random.count((expected[row]?.[index] ?? 0) * scale);
@@ -85,20 +91,20 @@ function* hourlyCalls(world: World, sources: readonly Source[]): Generator<Sampl
   }
 }
 
-function* byHour(calls: readonly SampleCall[], now: Date): Generator<SampleCall[]> {
-  const hours = new Map<string, SampleCall[]>();
+function* byHour(calls: readonly SampleCall[], hours: readonly Date[]): Generator<SampleCall[]> {
+  const found = new Map<string, SampleCall[]>();
   for (const call of calls) {
     const hour = call.body.occurred_at.slice(0, 13);
-    const list = hours.get(hour) ?? [];
+    const list = found.get(hour) ?? [];
     list.push(call);
-    hours.set(hour, list);
+    found.set(hour, list);
   }
-  for (const hour of hoursUpTo(now)) yield hours.get(hour.toISOString().slice(0, 13)) ?? [];
+  for (const hour of hours) yield found.get(hour.toISOString().slice(0, 13)) ?? [];
 }
 
 /** Whole UTC hours, the last of which is the one that `now` stands in. */
-function hoursUpTo(now: Date): Date[] {
-  const first = Math.ceil(before(now, SAMPLE_DAYS).getTime() / HOUR_MS) * HOUR_MS;
-  const count = Math.floor((now.getTime() - first) / HOUR_MS) + 1;
-  return Array.from({ length: count }, (_, index) => new Date(first + index * HOUR_MS));
+function hoursUpTo(now: Date, days: number): Date[] {
+  const first = Math.ceil(before(now, days).getTime() / HOUR_MS) * HOUR_MS;
+  const hours = Math.floor((now.getTime() - first) / HOUR_MS) + 1;
+  return Array.from({ length: hours }, (_, index) => new Date(first + index * HOUR_MS));
 }
