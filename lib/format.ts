@@ -89,7 +89,7 @@ export function formatPercent(ratio: number, places = 1): string {
 }
 
 /** A change as language: its text, its direction, and how loud it may be drawn. */
-export type Change = Readonly<{
+export type FormattedChange = Readonly<{
   kind: "new" | "none" | "flat" | "up" | "down";
   /** `+33.9%`, `−15.6 pt`, `new`, `none`. */
   text: string;
@@ -102,13 +102,13 @@ const FLAT_RATIO = 0.01;
 const LOUD_POINTS = 5;
 const FLAT_POINTS = 0.1;
 
-function classify(size: number, flat: number, loud: number, text: string): Change {
+function classify(size: number, flat: number, loud: number, text: string): FormattedChange {
   const kind = Math.abs(size) < flat ? "flat" : size > 0 ? "up" : "down";
   return { kind, text, isLoud: Math.abs(size) >= loud };
 }
 
 /** The change of an amount against the amount before, as a share of it. Nothing before is `new`, never 0 % or infinite. */
-export function formatChange(now: bigint | number, before: bigint | number | null): Change {
+export function formatChange(now: bigint | number, before: bigint | number | null): FormattedChange {
   if (before === null || Number(before) === 0) {
     return Number(now) === 0
       ? { kind: "none", text: "none", isLoud: false }
@@ -120,7 +120,7 @@ export function formatChange(now: bigint | number, before: bigint | number | nul
 }
 
 /** The change of a ratio (0…1) in percentage points: `−15.6 pt`. */
-export function formatChangePoints(now: number | null, before: number | null): Change {
+export function formatChangePoints(now: number | null, before: number | null): FormattedChange {
   if (now === null) return { kind: "none", text: "none", isLoud: false };
   if (before === null) return { kind: "new", text: "new", isLoud: false };
   const points = (now - before) * 100;
@@ -189,16 +189,6 @@ export function formatDateTime(at: Date): string {
 /** `20 Nov 15:02`: a moment in a table. */
 export function formatMinute(at: Date): string {
   return `${formatDay(at)} ${formatHour(at)}`;
-}
-
-/** A half-open span of whole days as its first and last day: `25 Oct – 21 Nov`, years only where they differ. */
-export function formatDayRange(from: Date, to: Date): string {
-  const last = new Date(to.getTime() - 1);
-  if (formatDate(from) === formatDate(last)) return formatDay(from);
-  if (from.getUTCFullYear() !== last.getUTCFullYear()) return `${formatDate(from)} – ${formatDate(last)}`;
-  return from.getUTCMonth() === last.getUTCMonth()
-    ? `${from.getUTCDate()} – ${formatDay(last)}`
-    : `${formatDay(from)} – ${formatDay(last)}`;
 }
 
 /** `2 s ago`, `30 min ago`, `3 h ago`, `4 d ago`: the largest unit only. */

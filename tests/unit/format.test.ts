@@ -8,7 +8,6 @@ import {
   formatCompact,
   formatCount,
   formatDateTime,
-  formatDayRange,
   formatDuration,
   formatMinute,
   formatMs,
@@ -113,14 +112,6 @@ describe("times, always UTC", () => {
     expect(formatDateTime(at)).toBe("21 Nov 2026, 14:31:57.840 UTC");
     expect(formatMinute(at)).toBe("21 Nov 14:31");
     expect(formatWeekday(new Date("2026-11-20T23:59:59Z"))).toBe("Fri 20 Nov");
-  });
-
-  test("writes a half-open range by its last day", () => {
-    const range = (from: string, to: string) => formatDayRange(new Date(from), new Date(to));
-    expect(range("2026-10-25", "2026-11-22")).toBe("25 Oct – 21 Nov");
-    expect(range("2026-11-01", "2026-11-22")).toBe("1 – 21 Nov");
-    expect(range("2026-11-21", "2026-11-22")).toBe("21 Nov");
-    expect(range("2025-12-20", "2026-01-02")).toBe("20 Dec 2025 – 1 Jan 2026");
   });
 
   test.each([

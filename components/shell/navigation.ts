@@ -1,0 +1,27 @@
+import { Boxes, Building2, Cpu, Gauge, GitCommitHorizontal, type LucideIcon, Rows3, Settings } from "lucide-react";
+
+export type NavigationItem = Readonly<{
+  /** Path below the project; empty for the overview. */
+  path: string;
+  label: string;
+  icon: LucideIcon;
+  /** Pressed after `g`. */
+  key: string;
+}>;
+
+/** The pages of a project, grouped by the question they answer. Only pages that exist. */
+export const NAVIGATION: readonly Readonly<{ title: string | null; items: readonly NavigationItem[] }>[] = [
+  { title: null, items: [{ path: "", label: "Overview", icon: Gauge, key: "o" }] },
+  {
+    title: "Who spends",
+    items: [
+      { path: "/tenants", label: "Tenants", icon: Building2, key: "t" },
+      { path: "/features", label: "Features", icon: Boxes, key: "f" },
+      { path: "/models", label: "Models", icon: Cpu, key: "m" },
+    ],
+  },
+  { title: "Why it changed", items: [{ path: "/deploys", label: "Deploys", icon: GitCommitHorizontal, key: "d" }] },
+  { title: "Evidence", items: [{ path: "/calls", label: "Calls", icon: Rows3, key: "c" }] },
+];
+
+export const SETTINGS_ITEM: NavigationItem = { path: "/settings", label: "Settings", icon: Settings, key: "," };

@@ -1,0 +1,47 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+
+export type Crumb = Readonly<{ label: string; href: string }>;
+
+/** Crumb (drill-downs), title, the question of the page; at most two actions at the right. `title` is a noun. */
+export function PageHeader({
+  title,
+  question,
+  crumbs = [],
+  actions,
+}: {
+  title: ReactNode;
+  question?: ReactNode;
+  crumbs?: readonly Crumb[];
+  actions?: ReactNode;
+}) {
+  return (
+    <div className="mb-4 flex items-end gap-3 max-phone:mb-3 max-phone:items-start">
+      <div className="min-w-0">
+        {crumbs.length > 0 && (
+          <nav aria-label="Breadcrumb" className="mb-0.5 flex items-center gap-[5px] text-muted-foreground text-note">
+            {crumbs.map(({ label, href }) => (
+              <Fragment key={href}>
+                <Link href={href} className="hover:text-foreground">
+                  {label}
+                </Link>
+                <ChevronRight aria-hidden strokeWidth={1.75} className="size-[13px]" />
+              </Fragment>
+            ))}
+            <span aria-hidden className="truncate">
+              {title}
+            </span>
+          </nav>
+        )}
+        <h1 className="break-words font-semibold text-title tracking-[-0.02em]">{title}</h1>
+        {question && <p className="text-text-2">{question}</p>}
+      </div>
+      {actions && (
+        <div data-print="hide" className="ml-auto flex shrink-0 items-center gap-1">
+          {actions}
+        </div>
+      )}
+    </div>
+  );
+}

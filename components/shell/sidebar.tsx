@@ -1,0 +1,48 @@
+import { Suspense } from "react";
+import { IngestState } from "@/components/shell/ingest-state";
+import { Logo } from "@/components/shell/mark";
+import { Nav, SettingsLink } from "@/components/shell/nav";
+import { type Person, PersonMenu } from "@/components/shell/person-menu";
+import { ProjectSwitcher, type SwitcherProject } from "@/components/shell/project-switcher";
+import { HelpButton } from "@/components/shell/shortcuts";
+
+export type SidebarProps = Readonly<{
+  project: SwitcherProject;
+  projects: readonly SwitcherProject[];
+  /** Environments that have sent calls or have a key. */
+  environments: readonly string[];
+  person: Person;
+  /** When the newest call was received; null when none ever was. */
+  lastCallAt: Date | null;
+  now: Date;
+}>;
+
+/** What stands in the sidebar, on a wide screen and in the sheet of a narrow one. */
+export function Sidebar({ project, projects, environments, person, lastCallAt, now }: SidebarProps) {
+  const base = `/${project.slug}`;
+  return (
+    <div className="flex h-full flex-col overflow-y-auto p-2.5">
+      <div className="px-1.5 pt-1 pb-2.5">
+        <Logo />
+      </div>
+      <Suspense>
+        <ProjectSwitcher project={project} projects={projects} environments={environments} />
+        <Nav base={base} />
+      </Suspense>
+      <div className="mt-auto pt-6">
+        <div className="border-border border-t px-2 pt-[9px]">
+          <div className="-mx-2 mb-[7px]">
+            <Suspense>
+              <SettingsLink base={base} />
+            </Suspense>
+          </div>
+          <IngestState lastCallAt={lastCallAt} now={now} />
+          <div className="flex items-center gap-2 pt-[5px]">
+            <PersonMenu person={person} />
+            <HelpButton />
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
