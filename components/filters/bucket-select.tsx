@@ -1,0 +1,24 @@
+"use client";
+
+import { useUrl } from "@/components/filters/use-url";
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { BUCKETS, type Bucket } from "@/lib/period";
+
+/** The width of a bar in time. Writes `bucket`; the choice that suits the period (`suggested`) leaves the URL clean. */
+export function BucketSelect({ value, suggested }: { value: Bucket; suggested: Bucket }) {
+  const { replace } = useUrl();
+  return (
+    <Select value={value} onValueChange={(next) => replace({ bucket: next === suggested ? null : next })}>
+      <SelectTrigger size="small" aria-label="Bar width">
+        <SelectValue />
+      </SelectTrigger>
+      <SelectContent>
+        {BUCKETS.map((bucket) => (
+          <SelectItem key={bucket} value={bucket}>
+            {bucket}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  );
+}
