@@ -97,3 +97,19 @@ function explain(error: unknown, text: string): string {
     ? "not valid JSON: the text ends too early"
     : `not valid JSON at character ${position}`;
 }
+
+/**
+ * The same text for the same content: keys sorted, without white space, null counting as absent.
+ * @param value made of what JSON can hold, and Dates.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value !== "object" || value === null || value instanceof Date) return JSON.stringify(value) ?? "null";
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const object = value as Readonly<Record<string, unknown>>;
+  const members: string[] = [];
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (member !== null && member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(",")}}`;
+}

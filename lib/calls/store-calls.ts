@@ -1,0 +1,70 @@
+import "server-only";
+import { CommitQueue, StoreUnavailable } from "@/lib/calls/commit-queue";
+import { sqlState } from "@/lib/calls/database-error";
+import { type CallLines, type StoreOutcome, storeCalls } from "@/lib/calls/write";
+import { writeDb } from "@/lib/db";
+import { log } from "@/lib/log";
+
+/** Statements under way at once: the second is parsed and planned while the first waits for the disk. */
+const WRITERS = 2;
+/** Long enough to be cheap per call, short enough that nobody waits long behind a full one. */
+const MAX_CALLS_PER_COMMIT = 1_000;
+/** About two seconds of work on a small machine. */
+const MAX_CALLS_WAITING = 20_000;
+/** Together below a second: a database that is away is reported within that time. */
+const SUSPECT_AFTER_MS = 500;
+const PROBE_MS = 400;
+
+/** SQLSTATEs of a faulty statement or schema; everything else that is not about the data means "not now". */
+const OUR_FAULT = /^(42|0A|22|23|54)/;
+
+async function commit(calls: readonly CallLines[]): Promise<StoreOutcome[]> {
+  try {
+    return await storeCalls(calls);
+  } catch (error) {
+    if (OUR_FAULT.test(sqlState(error) ?? "")) throw error;
+    log.error({ err: error, calls: calls.length }, "calls could not be stored");
+    throw new StoreUnavailable("the database is not available", { cause: error });
+  }
+}
+
+async function isAlive(): Promise<boolean> {
+  const probe = writeDb().$queryRaw`SELECT 1`.then(() => true).catch(() => false);
+  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_MS, false));
+  return Promise.race([probe, silence]);
+}
+
+declare global {
+  var spendtraceCommitQueue: CommitQueue<CallLines, StoreOutcome> | undefined;
+}
+
+/** The queue of this process; one for all routes, which Next bundles apart. */
+function queue(): CommitQueue<CallLines, StoreOutcome> {
+  globalThis.spendtraceCommitQueue ??= new CommitQueue({
+    commit,
+    writers: WRITERS,
+    maxItemsPerCommit: MAX_CALLS_PER_COMMIT,
+    maxItems: MAX_CALLS_WAITING,
+    suspectAfterMs: SUSPECT_AFTER_MS,
+    isAlive,
+  });
+  return globalThis.spendtraceCommitQueue;
+}
+
+/**
+ * Stores calls together with those of other requests; resolves in order once all that is accepted is committed.
+ * @throws QueueFull with nothing stored, or StoreUnavailable; after either the same calls may be sent again.
+ */
+export function commitCalls(calls: readonly CallLines[]): Promise<StoreOutcome[]> {
+  return queue().add(calls);
+}
+
+/** Calls waiting for their commit or under way. */
+export function waitingCalls(): number {
+  return queue().length;
+}
+
+/** For shutdown: takes no more calls and resolves once those taken are settled. */
+export function drainCalls(): Promise<void> {
+  return queue().drain();
+}

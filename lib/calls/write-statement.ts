@@ -1,0 +1,69 @@
+import { CALL_COLUMNS, ROLLUP_BOUNDS, ROLLUP_DIMENSIONS, ROLLUP_MEASURES } from "@/lib/calls/columns";
+
+const IDENTITY = "project_id, occurred_at, tenant_id, request_id";
+const columns = Object.keys(CALL_COLUMNS).join(", ");
+const recordset = Object.entries(CALL_COLUMNS).map(([name, { sql }]) => `${name} ${sql}`);
+const dimensions = ROLLUP_DIMENSIONS.join(", ");
+const measures = Object.keys(ROLLUP_MEASURES);
+const bounds = Object.keys(ROLLUP_BOUNDS);
+const key = `project_id, bucket, ${dimensions}`;
+const rollupColumns = [key, ...measures, ...bounds].join(", ");
+
+/** What the rollups need to know of a new row. */
+const returning = [
+  IDENTITY,
+  "line, environment, feature, deploy_sha, provider, model, service_tier, attempt, status_code, latency_ms",
+  "input_tokens, cache_create_5m_tokens, cache_create_1h_tokens, cache_read_tokens, output_tokens, web_search_requests",
+  "input_cost_usd_picos, cache_create_5m_cost_usd_picos, cache_create_1h_cost_usd_picos, cache_read_cost_usd_picos",
+  "output_cost_usd_picos, web_search_cost_usd_picos, cost_usd_picos, pricing_status",
+].join(", ");
+
+const hourly = [
+  ...Object.entries(ROLLUP_MEASURES).map(([name, sql]) => `${sql} AS ${name}`),
+  ...Object.entries(ROLLUP_BOUNDS).map(([name, sql]) => `${sql} AS ${name}`),
+].join(", ");
+
+const daily = [...measures.map((name) => `sum(${name})`), "min(first_occurred_at)", "max(last_occurred_at)"].join(", ");
+
+/** Adds sums to a rollup table; keys in one order everywhere, so that writers queue up and never deadlock. */
+function addTo(table: "usage_hour" | "usage_day"): string {
+  return [
+    `ON CONFLICT (${key}) DO UPDATE SET`,
+    [
+      ...measures.map((name) => `${name} = ${table}.${name} + EXCLUDED.${name}`),
+      `first_occurred_at = least(${table}.first_occurred_at, EXCLUDED.first_occurred_at)`,
+      `last_occurred_at = greatest(${table}.last_occurred_at, EXCLUDED.last_occurred_at)`,
+    ].join(", "),
+  ].join(" ");
+}
+
+/**
+ * The statement that stores calls: `before`, then the rows as one JSON array (a parameter), then `after`.
+ * It inserts what is new, adds exactly that to the rollups, and returns `ord` of every line 0 that was known already.
+ * Further lines of a call go in only with its line 0: content of two different sends never mixes.
+ */
+export const STORE_CALLS = {
+  before: "WITH input AS MATERIALIZED (SELECT * FROM json_to_recordset(",
+  after: `::json) AS sent (ord integer, ${recordset.join(", ")})),
+    first_lines AS (
+      INSERT INTO llm_call (${columns}) SELECT ${columns} FROM input WHERE line = 0
+      ON CONFLICT DO NOTHING RETURNING ${returning}),
+    other_lines AS (
+      INSERT INTO llm_call (${columns})
+      SELECT ${columns} FROM input WHERE line > 0 AND (${IDENTITY}) IN (SELECT ${IDENTITY} FROM first_lines)
+      ON CONFLICT DO NOTHING RETURNING ${returning}),
+    hourly AS (
+      SELECT project_id, date_trunc('hour', occurred_at, 'UTC') AS bucket,
+        environment, tenant_id, feature, deploy_sha, provider, model, service_tier, attempt > 1 AS is_retry, ${hourly}
+      FROM (SELECT * FROM first_lines UNION ALL SELECT * FROM other_lines) AS added
+      GROUP BY ${key}),
+    hours AS (
+      INSERT INTO usage_hour (${rollupColumns}) SELECT ${rollupColumns} FROM hourly ORDER BY ${key}
+      ${addTo("usage_hour")}),
+    days AS (
+      INSERT INTO usage_day (${rollupColumns})
+      SELECT project_id, date_trunc('day', bucket, 'UTC') AS day, ${dimensions}, ${daily}
+      FROM hourly GROUP BY project_id, day, ${dimensions} ORDER BY project_id, day, ${dimensions}
+      ${addTo("usage_day")})
+    SELECT ord FROM input WHERE line = 0 AND (${IDENTITY}) NOT IN (SELECT ${IDENTITY} FROM first_lines)`,
+} as const;
