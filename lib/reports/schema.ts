@@ -18,6 +18,10 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** One line of the filter bar; several values are alternatives. */
 export type Filter = Readonly<{ dimension: Dimension; op: "is" | "is_not"; values: readonly string[] }>;
 
+/** How long before and after a deploy's first call to look, in hours. */
+export const DEPLOY_WINDOWS = { "24h": 24, "48h": 48, "7d": 168 } as const;
+export type DeployWindow = keyof typeof DEPLOY_WINDOWS;
+
 /** A question as a value, parsed from a URL in one place (`lib/reports/query.ts`). */
 export type ReportQuery = Readonly<{
   period: Period;
@@ -31,12 +35,16 @@ export type ReportQuery = Readonly<{
   filters: readonly Filter[];
   /** A measure or dimension key, with direction; null for the report's own order. */
   sort: Readonly<{ key: string; dir: "asc" | "desc" }> | null;
+  /** How many rows; in a series, how many groups: the others are added up in rows whose dimensions are null. */
   limit: number;
+  /** For reports about one deploy: how long before and after its first call. */
+  window?: DeployWindow;
 }>;
 
 export type Unit = "usd_picos" | "tokens" | "calls" | "ratio" | "ms" | "time" | "text";
 
-export type Column = Readonly<{ key: string; label: string; unit: Unit }>;
+/** `missing`: what no row means in a series; dimensions have none. */
+export type Column = Readonly<{ key: string; label: string; unit: Unit; missing?: "zero" | "gap" }>;
 
 /** A cell: text for dimensions, bigint for exact sums (picodollars, tokens, calls), number for ratios and means, Date for times. */
 export type Cell = string | bigint | number | Date | null;
@@ -60,9 +68,13 @@ export type ReportResult = Readonly<{
   /** When the figures were read. */
   asOf: Date;
   columns: readonly Column[];
-  /** Sorted and cut to `limit`; `compare_<key>` cells hold the comparison when one was asked for. */
+  /**
+   * Sorted and cut to `limit`. A series has a `bucket` cell and no row where nothing happened: whether that is a zero or
+   * a gap is the measure's `missing`. `compare_<key>` cells hold the comparison when one was asked for, of the bucket in
+   * the same place; null when there was nothing.
+   */
   rows: readonly Row[];
-  /** How many rows there are without the limit. */
+  /** How many rows, in a series how many groups, there are without the limit. */
   rowCount: number;
   /** Over all rows, also those cut off. Same keys as a row, without dimensions. */
   totals: Row;

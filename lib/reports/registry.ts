@@ -1,0 +1,60 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
+import type { FieldError } from "@/lib/period";
+import { type Report, standardReport } from "./report";
+import type { ReportQuery, ReportResult } from "./schema";
+import { parseSortKey } from "./sort";
+import { STANDARD_REPORTS } from "./standard-reports";
+
+const standard = Object.fromEntries(
+  Object.entries(STANDARD_REPORTS).map(([name, report]) => [name, standardReport(name, report)]),
+) as Readonly<Record<keyof typeof STANDARD_REPORTS, Report>>;
+
+/** Every report by its name: a noun phrase, the same string in code, URL, CSV file and test title. */
+export const REPORTS = {
+  ...standard,
+} as const satisfies Readonly<Record<string, Report>>;
+export type ReportName = keyof typeof REPORTS;
+
+export function isReportName(name: string): name is ReportName {
+  return Object.hasOwn(REPORTS, name);
+}
+
+/** What the query asks that this report cannot answer, by parameter; empty when it can. */
+export function checkQuery(name: ReportName, query: ReportQuery): readonly FieldError[] {
+  const report: Report = REPORTS[name];
+  const errors: FieldError[] = [];
+  const fail = (path: string, message: string) => errors.push({ path, message });
+  const listed = (names: readonly string[]) => (names.length > 0 ? `: ${names.join(", ")}` : "");
+
+  if (query.groupBy.some((one) => !report.groupable.includes(one) && !report.dimensions.includes(one))) {
+    fail("group_by", `${name} can be grouped by nothing else${listed(report.groupable)}`);
+  }
+  if (query.measures.some((one) => !report.selectable.some((known) => known === one))) {
+    fail("measures", `the columns of ${name} are fixed`);
+  }
+  const sort = query.sort && parseSortKey(query.sort.key);
+  const dimensions = [...report.dimensions, ...query.groupBy];
+  if (sort?.kind === "dimension" && !dimensions.includes(sort.dimension)) {
+    fail("sort", `must be a measure or one of the report's dimensions${listed(dimensions)}`);
+  }
+  const deploys = query.filters.filter(({ dimension, op }) => dimension === "deploy" && op === "is");
+  if (report.needsDeploy && (deploys.length !== 1 || deploys[0]?.values.length !== 1)) {
+    fail("filter.deploy", `must name exactly one deploy for ${name}`);
+  }
+  return errors;
+}
+
+/**
+ * Runs a report within what the scope may see.
+ * @param query one that `checkQuery` has nothing against; pages ask only such.
+ */
+export function runReport(
+  scope: Scope,
+  name: ReportName,
+  query: ReportQuery,
+  asOf: Date = now(),
+): Promise<ReportResult> {
+  return REPORTS[name].run(scope, query, asOf);
+}

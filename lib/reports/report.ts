@@ -1,0 +1,47 @@
+import type { Scope } from "@/lib/auth/scope";
+import { defaultBucket } from "@/lib/period";
+import { buildReport } from "./builder";
+import { MEASURES, type MeasureKey } from "./catalogue";
+import { DIMENSIONS, type Dimension, type ReportQuery, type ReportResult } from "./schema";
+import type { StandardReport } from "./standard-reports";
+
+/** A named report: what it answers, what may be asked of it, and how it is run. */
+export type Report = Readonly<{
+  label: string;
+  question: string;
+  /** What its rows are cut by, whatever else is asked. */
+  dimensions: readonly string[];
+  /** What `group_by` may add. */
+  groupable: readonly Dimension[];
+  /** Its columns unless others are asked for. */
+  measures: readonly MeasureKey[];
+  /** What `measures` may ask for; empty where the columns are fixed. */
+  selectable: readonly MeasureKey[];
+  /** True where exactly one `filter.deploy` says which deploy is meant. */
+  needsDeploy?: boolean;
+  run: (scope: Scope, query: ReportQuery, asOf: Date) => Promise<ReportResult>;
+}>;
+
+/** A report that the builder answers on its own. */
+export function standardReport(name: string, report: StandardReport): Report {
+  const { label, question, dimensions, measures, bucket, sort } = report;
+  return {
+    label,
+    question,
+    dimensions,
+    groupable: DIMENSIONS.filter((dimension) => !dimensions.includes(dimension)),
+    measures,
+    selectable: MEASURES,
+    run: (scope, query, asOf) => {
+      const chosen = MEASURES.filter((key) => query.measures.includes(key));
+      const own = bucket === "auto" ? defaultBucket(query.period) : (bucket ?? null);
+      const asked: ReportQuery = {
+        ...query,
+        bucket: query.bucket ?? own,
+        groupBy: [...new Set([...dimensions, ...query.groupBy])],
+        sort: query.sort ?? sort,
+      };
+      return buildReport(scope, name, asked, chosen.length > 0 ? chosen : measures, asOf);
+    },
+  };
+}
