@@ -1,0 +1,45 @@
+"use client";
+
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
+
+const PLOT_LEFT = 44;
+const PLOT_RIGHT = 6;
+
+/** Which of `count` buckets is pointed at, by pointer or arrow keys; `onOpen` on click and Enter. */
+export function useActivePoint(count: number, onOpen: (index: number) => void) {
+  const [index, setIndex] = useState<number | null>(null);
+
+  const at = (event: PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>): number | null => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = (event.clientX - box.left - PLOT_LEFT) / (box.width - PLOT_LEFT - PLOT_RIGHT);
+    return share >= 0 && share < 1 && count > 0 ? Math.floor(share * count) : null;
+  };
+  const move = (next: number) => setIndex(Math.max(0, Math.min(count - 1, next)));
+
+  return {
+    index: index !== null && index < count ? index : null,
+    handlers: {
+      onPointerMove: (event: PointerEvent<HTMLElement>) => setIndex(at(event)),
+      onPointerLeave: () => setIndex(null),
+      onBlur: () => setIndex(null),
+      onClick: (event: React.MouseEvent<HTMLElement>) => {
+        const clicked = at(event);
+        if (clicked !== null) onOpen(clicked);
+      },
+      onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+        const steps: Record<string, number> = {
+          ArrowRight: (index ?? -1) + 1,
+          ArrowLeft: (index ?? count) - 1,
+          Home: 0,
+          End: count - 1,
+        };
+        const next = steps[event.key];
+        if (next !== undefined) {
+          event.preventDefault();
+          move(next);
+        } else if (event.key === "Enter" && index !== null) onOpen(index);
+        else if (event.key === "Escape") setIndex(null);
+      },
+    },
+  };
+}
