@@ -103,7 +103,7 @@ test("a retry storm of 800 identical prompts within four minutes", () => {
 });
 
 test("a model without a price, a nightly batch and a quiet weekend", () => {
-  expect(production.filter((call) => call.model === UNKNOWN_MODEL).length).toBeGreaterThan(50);
+  expect(production.filter((call) => call.model === UNKNOWN_MODEL).length).toBeGreaterThan(30);
   const batch = production.filter((call) => (call.usage as { service_tier?: string })?.service_tier === "batch");
   expect(batch.length).toBeGreaterThan(3_500);
   expect(batch.every((call) => call.occurred_at.slice(11, 13) === "02")).toBe(true);

@@ -8,7 +8,7 @@ export function unknownModel(now: Date): Story {
   return {
     name: "unknown-model",
     alter: (call, random) =>
-      call.tenant === "Litware" && call.feature === "agent-run" && call.occurredAt >= since && random.chance(0.35)
+      call.tenant === "Litware" && call.feature === "agent-run" && call.occurredAt >= since && random.chance(0.25)
         ? { ...call, model: UNKNOWN_MODEL }
         : call,
   };
