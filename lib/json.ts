@@ -99,17 +99,22 @@ function explain(error: unknown, text: string): string {
 }
 
 /**
- * The same text for the same content: keys sorted, without white space, null counting as absent.
+ * The same text for the same content: keys sorted, null counting as absent.
  * @param value made of what JSON can hold, and Dates.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null || value instanceof Date) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  return JSON.stringify(sortKeys(value)) ?? "null";
+}
+
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map(sortKeys);
   const object = value as Readonly<Record<string, unknown>>;
-  const members: string[] = [];
+  const sorted: Record<string, unknown> = {};
   for (const key of Object.keys(object).sort()) {
     const member = object[key];
-    if (member !== null && member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+    // Assigned under its own name, "__proto__" would set the prototype and vanish from the text.
+    if (member !== null && member !== undefined) sorted[key === "__proto__" ? "\0__proto__" : key] = sortKeys(member);
   }
-  return `{${members.join(",")}}`;
+  return sorted;
 }

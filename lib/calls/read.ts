@@ -1,0 +1,74 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { type CallKey, decodeCallId, encodeCallId } from "@/lib/calls/call-id";
+import { CALL_COLUMNS } from "@/lib/calls/columns";
+import { callFilters, callScope } from "@/lib/calls/filters";
+import { type CallsQuery, DEFAULT_PAGE } from "@/lib/calls/query";
+import { readDb } from "@/lib/db";
+import { type LlmCall, Prisma } from "@/prisma/client/client";
+
+/** A row of llm_call; costs in picodollars, null when unpriced. */
+export type Call = LlmCall;
+
+const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+const ROW = Prisma.raw(
+  [...Object.keys(CALL_COLUMNS), "received_at"].map((name) => `${name} AS "${camelCase(name)}"`).join(", "),
+);
+
+/** Rows of one statement of an export: enough to be quick, little enough to hold. */
+const EXPORT_BATCH = 2000;
+
+export type CallPage = Readonly<{ calls: readonly Call[] /** Null on the last page. */; nextCursor: string | null }>;
+
+/**
+ * A page of calls, newest first.
+ * @returns null where the query's cursor is none of ours.
+ */
+export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPage | null> {
+  const after = query.cursor === null ? null : decodeCallId(query.cursor);
+  if (query.cursor !== null && after === null) return null;
+  const limit = query.limit ?? DEFAULT_PAGE;
+  const rows = await selectCalls(scope, query, after, limit + 1);
+  const calls = rows.slice(0, limit);
+  const last = calls.at(-1);
+  return { calls, nextCursor: rows.length > limit && last ? encodeCallId(last) : null };
+}
+
+/** Every call of the query (up to its limit), in batches, newest first. The next batch is read when it is asked for. */
+export async function* eachCall(scope: Scope, query: CallsQuery): AsyncGenerator<readonly Call[]> {
+  let after = query.cursor === null ? null : decodeCallId(query.cursor);
+  let left = query.limit ?? Number.POSITIVE_INFINITY;
+  while (left > 0) {
+    const size = Math.min(left, EXPORT_BATCH);
+    const calls = await selectCalls(scope, query, after, size);
+    if (calls.length > 0) yield calls;
+    left = calls.length < size ? 0 : left - calls.length;
+    after = calls.at(-1) ?? null;
+  }
+}
+
+/** All rows of the call that `id` (see `encodeCallId`) belongs to, line 0 first; empty where there is none to be seen. */
+export async function findCall(scope: Scope, id: string): Promise<readonly Call[]> {
+  const key = decodeCallId(id);
+  if (key === null) return [];
+  return readDb().$queryRaw<Call[]>`
+    SELECT ${ROW} FROM llm_call
+    WHERE ${callScope(scope)} AND occurred_at = ${key.occurredAt.toISOString()}::timestamptz
+      AND tenant_id = ${key.tenantId} AND request_id = ${key.requestId}
+    ORDER BY line`;
+}
+
+function selectCalls(scope: Scope, query: CallsQuery, after: CallKey | null, limit: number): Promise<Call[]> {
+  const { from, to } = query.period;
+  const beyond = after
+    ? Prisma.sql`(occurred_at, tenant_id, request_id, line)
+        < (${after.occurredAt.toISOString()}::timestamptz, ${after.tenantId}, ${after.requestId}, ${after.line}::smallint)`
+    : Prisma.sql`TRUE`;
+  return readDb().$queryRaw<Call[]>`
+    SELECT ${ROW} FROM llm_call
+    WHERE ${callScope(scope)} AND ${callFilters(query.filters)}
+      AND occurred_at >= ${from.toISOString()}::timestamptz AND occurred_at < ${to.toISOString()}::timestamptz
+      AND ${beyond}
+    ORDER BY occurred_at DESC, tenant_id DESC, request_id DESC, line DESC
+    LIMIT ${limit}::integer`;
+}
