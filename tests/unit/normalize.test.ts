@@ -65,6 +65,7 @@ describe("Anthropic Messages", () => {
       inferenceGeo: "global",
     });
     expect(normalize({ usage })).toMatchObject({ serviceTier: "standard", speed: "standard", inferenceGeo: null });
+    expect(normalize({ usage, service_tier: "Default" }).serviceTier).toBe("standard");
     expect(normalize({ usage: { ...usage, service_tier: "standard" }, service_tier: "batch" }).serviceTier).toBe(
       "batch",
     );
@@ -105,6 +106,41 @@ describe("Anthropic Messages", () => {
     ]);
   });
 
+  test("no output is no decline without a fallback, nor for the last that was asked", () => {
+    const quiet = {
+      input_tokens: 0,
+      output_tokens: 0,
+      iterations: [iteration("message", 8, 0), iteration("message", 9, 0)],
+    };
+    expect(sketch(normalize({ usage: quiet }))).toEqual([
+      { model: MODEL, tokens: [17, 0, 0, 0, 0], largestPromptTokens: 9 },
+    ]);
+    const asked = [iteration("message", 8, 1, { model: "claude-fable-5" }), iteration("fallback_message", 9, 0)];
+    expect(sketch(normalize({ usage: { ...quiet, iterations: asked } }))).toEqual([
+      { model: MODEL, tokens: [9, 0, 0, 0, 0], largestPromptTokens: 9 },
+      { model: "claude-fable-5", tokens: [8, 0, 0, 0, 1], largestPromptTokens: 8 },
+    ]);
+  });
+
+  test("after a mere compaction the top level is the answer", () => {
+    const usage = { input_tokens: 0, output_tokens: 0, iterations: [iteration("compaction", 8, 3)] };
+    expect(sketch(normalize({ usage }))).toEqual([
+      { model: MODEL, tokens: [0, 0, 0, 0, 0] },
+      { model: MODEL, tokens: [8, 0, 0, 0, 3] },
+    ]);
+  });
+
+  test("a split greater than its total is refused", () => {
+    const split = { cache_creation: { ephemeral_5m_input_tokens: 6, ephemeral_1h_input_tokens: 5 } };
+    const usage = { input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 10, ...split };
+    expect(errorsOf({ usage })).toEqual([
+      { path: "usage.cache_creation_input_tokens", message: "must not be less than its split: 10 < 11" },
+    ]);
+    expect(sketch(normalize({ usage: { ...usage, cache_creation_input_tokens: undefined } }))[0]?.tokens).toEqual([
+      1, 6, 5, 0, 1,
+    ]);
+  });
+
   test("iterations without a split take the top level's when it speaks of the same writes", () => {
     const usage = {
       input_tokens: 1,
@@ -113,6 +149,8 @@ describe("Anthropic Messages", () => {
       cache_creation: { ephemeral_5m_input_tokens: 10, ephemeral_1h_input_tokens: 20 },
       iterations: [iteration("message", 1, 2, { cache_creation_input_tokens: 30 })],
     };
+    const other = { ...usage, iterations: [iteration("message", 1, 2, { cache_creation_input_tokens: 29 })] };
+    expect(sketch(normalize({ usage: other }))[0]?.notes).toEqual(["no_ttl_split:assumed_5m"]);
     expect(sketch(normalize({ usage }))).toEqual([
       { model: MODEL, tokens: [1, 10, 20, 0, 2], largestPromptTokens: 31 },
     ]);
@@ -125,7 +163,9 @@ describe("Anthropic Messages", () => {
       delta: { stop_reason: "refusal" },
       usage: { output_tokens: 0, input_tokens: null },
     };
+    const silent = { type: "message_delta", delta: { stop_reason: "end_turn" } };
     expect(normalize({ usage: { stream_events: [start] } }).notes).toEqual(["incomplete_stream"]);
+    expect(normalize({ usage: { stream_events: [start, silent] } }).notes).toEqual(["incomplete_stream"]);
     const refused = normalize({ usage: { stream_events: [start, delta] } });
     expect(refused.notes).toEqual([]);
     expect(sketch(refused)).toEqual([{ model: MODEL, tokens: [9, 0, 0, 0, 0], billable: false }]);
@@ -160,6 +200,8 @@ describe("other providers", () => {
     expect(normalize({ usage }).parts[0]?.unpricedReason).toBe("audio_not_priced");
     const gemini = { promptTokenCount: 9, promptTokensDetails: [{ modality: "AUDIO", tokenCount: 9 }] };
     expect(normalize({ usage: gemini }).parts[0]?.unpricedReason).toBe("audio_not_priced");
+    const drawn = { promptTokenCount: 9, candidatesTokensDetails: [{ modality: "IMAGE", tokenCount: 1 }] };
+    expect(normalize({ usage: drawn }).parts[0]?.unpricedReason).toBe("image_not_priced");
     const text = { promptTokenCount: 9, promptTokensDetails: [{ modality: "TEXT", tokenCount: 9 }] };
     expect(normalize({ usage: text }).parts[0]?.unpricedReason).toBeUndefined();
   });
@@ -168,6 +210,18 @@ describe("other providers", () => {
     const usage = { inputTokens: 1, outputTokens: 2, cacheWriteInputTokens: 3, cacheReadInputTokens: 4 };
     expect(sketch(normalize({ usage }))).toEqual([
       { model: MODEL, tokens: [1, 3, 0, 4, 2], notes: ["no_ttl_split:assumed_5m"] },
+    ]);
+  });
+
+  test("Bedrock Converse with more 1 h writes than writes is refused", () => {
+    const usage = {
+      inputTokens: 1,
+      outputTokens: 2,
+      cacheWriteInputTokens: 3,
+      cacheDetails: [{ ttl: "1h", inputTokens: 4 }],
+    };
+    expect(errorsOf({ usage })).toEqual([
+      { path: "usage.cacheWriteInputTokens", message: "must not be less than its 1h writes: 3 < 4" },
     ]);
   });
 
@@ -230,6 +284,7 @@ describe("what breaks a rule is refused with its path and value", () => {
       server_tool_use: { web_search_requests: 1_000_001 },
       iterations: [iteration("message", 1, 1), iteration("message", -1, 1)],
       service_tier: "a\0b",
+      speed: "x".repeat(65),
     };
     expect(errorsOf({ usage }).map(({ path }) => path)).toEqual([
       "usage.cache_creation.ephemeral_1h_input_tokens",
@@ -237,6 +292,7 @@ describe("what breaks a rule is refused with its path and value", () => {
       "usage.iterations[1].input_tokens",
       "usage.server_tool_use.web_search_requests",
       "usage.service_tier",
+      "usage.speed",
     ]);
   });
 

@@ -71,6 +71,7 @@ describe("what is not known stays unpriced", () => {
   test.each<[string, string, Partial<Options>, string]>([
     ["a longer id", "claude-opus-4-7-foo", {}, "unknown_model"],
     ["an alias before its time", "claude-opus-4", { at: "2025-01-01T00:00:00Z" }, "no_price_on_date"],
+    ["a version that never was", "anthropic.claude-3-5-sonnet-20241022-v1:0", {}, "unknown_model"],
     ["a model without public price", "claude-mythos-preview", {}, "unknown_model"],
     ["before its release", "claude-opus-5", { at: "2026-07-23T23:59:59.999Z" }, "no_price_on_date"],
     ["fast after its end", "claude-opus-4-7", { speed: "fast" }, "fast_not_priced"],
@@ -124,6 +125,8 @@ test.each<[string, Parameters<typeof inferPlatform>[1], string, string]>([
   ["claude-opus-4-7", { provider: "anthropic", platform: "microsoft_foundry" }, "anthropic", "foundry"],
   ["claude-opus-4-7", { provider: "azure" }, "anthropic", "foundry"],
   ["us.anthropic.claude-opus-4-7", { provider: "anthropic" }, "anthropic", "bedrock"],
+  ["claude-opus-4-7", { provider: "google" }, "anthropic", "vertex"],
+  ["anthropic.claude-3-5-sonnet-20241022-v2:0", {}, "anthropic", "bedrock"],
   ["us.anthropic.claude-opus-9", {}, "anthropic", "bedrock"],
   ["claude-haiku-4-5@20251001", {}, "anthropic", "vertex"],
   ["claude-opus-9", {}, "anthropic", "anthropic"],
