@@ -2,11 +2,18 @@ import type { Scope } from "@/lib/auth/scope";
 import { env } from "@/lib/env";
 import { ingestCalls } from "@/lib/ingest/ingest-calls";
 import type { CallBody } from "@/tests/support/calls";
-import { sampleCalls } from "./sample-calls";
+import { type SampleCall, sampleCalls } from "./sample-calls";
 
 const BATCH = 1_000;
 /** One batch is priced while another is being stored. */
 const IN_FLIGHT = 3;
+
+type Options = Readonly<{
+  /** Other calls than those of 90 days: a benchmark has more of them. */
+  calls?: Iterable<SampleCall>;
+  /** Told after each batch how many calls were sent. */
+  onProgress?: (sent: number) => void;
+}>;
 
 /**
  * Sends the sample data the way a client's calls go: checked, normalised, priced and stored by `ingestCalls`.
@@ -16,7 +23,7 @@ const IN_FLIGHT = 3;
 export async function sendSample(
   scope: Scope,
   now: Date,
-  onProgress: (sent: number) => void = () => {},
+  { calls = sampleCalls(now), onProgress }: Options = {},
 ): Promise<number> {
   const waiting: Record<string, CallBody[]> = { production: [], staging: [] };
   const inFlight = new Set<Promise<void>>();
@@ -24,8 +31,8 @@ export async function sendSample(
   let accepted = 0;
 
   async function send(environment: string): Promise<void> {
-    const calls = waiting[environment]?.splice(0) ?? [];
-    const result = await ingestCalls(scope, calls, {
+    const batch = waiting[environment]?.splice(0) ?? [];
+    const result = await ingestCalls(scope, batch, {
       environment,
       now,
       retentionMonths: env().SPENDTRACE_RETENTION_MONTHS,
@@ -35,12 +42,12 @@ export async function sendSample(
         `sample calls were refused: ${JSON.stringify([...result.rejected, ...result.conflicts].slice(0, 3))}`,
       );
     }
-    sent += calls.length;
+    sent += batch.length;
     accepted += result.accepted;
-    onProgress(sent);
+    onProgress?.(sent);
   }
 
-  for (const { environment, body } of sampleCalls(now)) {
+  for (const { environment, body } of calls) {
     const batch = waiting[environment];
     if (batch?.push(body) !== BATCH) continue;
     const sending = send(environment).finally(() => inFlight.delete(sending));

@@ -1,0 +1,59 @@
+import type { Scope } from "@/lib/auth/scope";
+import { hashSecret, keyPrefix, newApiKey } from "@/lib/auth/secret";
+import { systemScope } from "@/lib/auth/system-scope";
+import { writeDb } from "@/lib/db";
+
+export const SAMPLE_SLUG = "acme-assist";
+export const SAMPLE_OWNER = "mira@acme.example";
+const KEY_NAME = "Try the API";
+
+/** The project acme-assist with its two environments and its owner, who signs in by link; made unless it is there. */
+export async function ensureSampleProject(): Promise<Scope> {
+  const db = writeDb();
+  const environments = { create: [{ name: "production" }, { name: "staging" }] };
+  const [project, owner] = await Promise.all([
+    db.project.upsert({
+      where: { slug: SAMPLE_SLUG },
+      update: {},
+      create: { slug: SAMPLE_SLUG, name: SAMPLE_SLUG, environments },
+    }),
+    db.user.upsert({ where: { email: SAMPLE_OWNER }, update: {}, create: { email: SAMPLE_OWNER, name: "Mira Kovac" } }),
+  ]);
+  const membership = { userId: owner.id, projectId: project.id };
+  await db.membership.upsert({
+    where: { userId_projectId: membership },
+    update: {},
+    create: { ...membership, role: "owner" },
+  });
+  return systemScope(project.id);
+}
+
+/** A new key of production that may ingest and read; the one of the last start ends. */
+export async function renewSampleKey({ projectId }: Scope): Promise<string> {
+  const secret = newApiKey();
+  await writeDb().apiKey.deleteMany({ where: { projectId, name: KEY_NAME } });
+  await writeDb().apiKey.create({
+    data: {
+      projectId,
+      environment: "production",
+      name: KEY_NAME,
+      prefix: keyPrefix(secret),
+      secretHash: hashSecret(secret),
+      scopes: ["ingest", "read"],
+    },
+  });
+  return secret;
+}
+
+/** Removes every call of the project and what was summed from them, so that the sample can begin at another now. */
+export async function clearCalls({ projectId }: Scope): Promise<void> {
+  const db = writeDb();
+  const others = await db.project.count({ where: { id: { not: projectId } } });
+  if (others === 0) {
+    await db.$executeRaw`TRUNCATE llm_call, usage_hour, usage_day`;
+    return;
+  }
+  await db.llmCall.deleteMany({ where: { projectId } });
+  await db.usageHour.deleteMany({ where: { projectId } });
+  await db.usageDay.deleteMany({ where: { projectId } });
+}
