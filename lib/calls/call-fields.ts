@@ -74,10 +74,14 @@ export function toCallJson(call: Call): Record<string, Value> {
 
 export const CALL_CSV_COLUMNS: readonly CsvColumn[] = FIELDS;
 
-/** One call as a row of the CSV; lists joined by a blank. */
-export function toCallCsvRow(call: Call): CsvRow {
-  return FIELDS.map(({ value }) => {
-    const cell = value(call);
-    return Array.isArray(cell) ? cell.join(" ") : (cell as Exclude<Value, readonly string[]>);
-  });
+/** Batches of calls as batches of CSV rows, drawn as they are asked for; lists are joined by a blank. */
+export async function* toCsvRows(batches: AsyncIterable<readonly Call[]>): AsyncGenerator<readonly CsvRow[]> {
+  for await (const calls of batches) {
+    yield calls.map((call) =>
+      FIELDS.map(({ value }) => {
+        const cell = value(call);
+        return Array.isArray(cell) ? cell.join(" ") : (cell as Exclude<Value, readonly string[]>);
+      }),
+    );
+  }
 }

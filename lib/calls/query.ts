@@ -1,3 +1,4 @@
+import { type CallKey, decodeCallId } from "@/lib/calls/call-id";
 import { type FieldError, type Period, parsePeriod } from "@/lib/period";
 
 /** What calls can be filtered by: the dimensions of reports, and what only a single call has. */
@@ -36,8 +37,8 @@ export type CallsQuery = Readonly<{
   filters: readonly CallFilter[];
   /** Rows of a page; null for as many as there are, in an export. */
   limit: number | null;
-  /** As a page before gave it. */
-  cursor: string | null;
+  /** The call after which to go on: the last one of the page before. */
+  cursor: CallKey | null;
 }>;
 
 export const DEFAULT_PAGE = 100;
@@ -49,7 +50,7 @@ export type ParsedCallsQuery = { ok: true; query: CallsQuery } | { ok: false; er
 
 /**
  * Reads which calls are asked for from URL parameters: the period and filters of reports, `limit` (1 to 1,000; for CSV
- * unlimited unless given) and `cursor`. Parameters that are not known are ignored, filters that are not known refused.
+ * unlimited unless given), `cursor` and `format`. Parameters that are not known are ignored, filters that are not known refused.
  */
 export function parseCallsQuery(params: URLSearchParams, now: Date): ParsedCallsQuery {
   const errors: FieldError[] = [];
@@ -57,8 +58,13 @@ export function parseCallsQuery(params: URLSearchParams, now: Date): ParsedCalls
   if (!parsed.ok) errors.push(...parsed.errors);
   const filters = readFilters(params, errors);
   const limit = readLimit(params, errors);
+  const cursor = params.get("cursor") ? decodeCallId(params.get("cursor") ?? "") : null;
+  if (params.get("cursor") && !cursor)
+    errors.push({ path: "cursor", message: "must be a next_cursor of this address" });
+  if (!["json", "csv", null].includes(params.get("format")))
+    errors.push({ path: "format", message: "must be json or csv" });
   if (!parsed.ok || errors.length > 0) return { ok: false, errors };
-  return { ok: true, query: { period: parsed.period, filters, limit, cursor: params.get("cursor") || null } };
+  return { ok: true, query: { period: parsed.period, filters, limit, cursor } };
 }
 
 function readLimit(params: URLSearchParams, errors: FieldError[]): number | null {

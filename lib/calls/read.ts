@@ -20,15 +20,10 @@ const EXPORT_BATCH = 2000;
 
 export type CallPage = Readonly<{ calls: readonly Call[] /** Null on the last page. */; nextCursor: string | null }>;
 
-/**
- * A page of calls, newest first.
- * @returns null where the query's cursor is none of ours.
- */
-export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPage | null> {
-  const after = query.cursor === null ? null : decodeCallId(query.cursor);
-  if (query.cursor !== null && after === null) return null;
+/** A page of calls, newest first. */
+export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPage> {
   const limit = query.limit ?? DEFAULT_PAGE;
-  const rows = await selectCalls(scope, query, after, limit + 1);
+  const rows = await selectCalls(scope, query, query.cursor, limit + 1);
   const calls = rows.slice(0, limit);
   const last = calls.at(-1);
   return { calls, nextCursor: rows.length > limit && last ? encodeCallId(last) : null };
@@ -36,7 +31,7 @@ export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPa
 
 /** Every call of the query (up to its limit), in batches, newest first. The next batch is read when it is asked for. */
 export async function* eachCall(scope: Scope, query: CallsQuery): AsyncGenerator<readonly Call[]> {
-  let after = query.cursor === null ? null : decodeCallId(query.cursor);
+  let after = query.cursor;
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   while (left > 0) {
     const size = Math.min(left, EXPORT_BATCH);

@@ -14,6 +14,8 @@ const MAX_CALLS_WAITING = 20_000;
 /** Together below a second: a database that is away is reported within that time. */
 const SUSPECT_AFTER_MS = 500;
 const PROBE_MS = 400;
+/** The embedded database answers one after another: silence may only mean that it is busy. Its death is seen at once. */
+const EMBEDDED_PROBE_MS = 4_000;
 
 /** SQLSTATEs of a faulty statement or schema; everything else that is not about the data means "not now". */
 const OUR_FAULT = /^(42|0A|22|23|54)/;
@@ -30,8 +32,15 @@ async function commit(calls: readonly CallLines[]): Promise<StoreOutcome[]> {
 
 async function isAlive(): Promise<boolean> {
   const probe = writeDb().$queryRaw`SELECT 1`.then(() => true).catch(() => false);
-  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_MS, false));
+  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, probeMs, false));
   return Promise.race([probe, silence]);
+}
+
+let probeMs = PROBE_MS;
+
+async function learnPatience(): Promise<void> {
+  const [row] = await writeDb().$queryRaw<{ version: string }[]>`SELECT version() AS version`;
+  if (row?.version.includes("emcc")) probeMs = EMBEDDED_PROBE_MS;
 }
 
 declare global {
@@ -40,6 +49,7 @@ declare global {
 
 /** The queue of this process; one for all routes, which Next bundles apart. */
 function queue(): CommitQueue<CallLines, StoreOutcome> {
+  if (!globalThis.spendtraceCommitQueue) void learnPatience().catch(() => undefined);
   globalThis.spendtraceCommitQueue ??= new CommitQueue({
     commit,
     writers: WRITERS,

@@ -1,0 +1,33 @@
+import "server-only";
+import type { Scope } from "@/lib/auth/scope";
+import { QueueFull, StoreUnavailable } from "@/lib/calls/commit-queue";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { busy, json, readBody } from "@/lib/http";
+import { BodyBudget } from "@/lib/ingest/body-budget";
+import { ingestCalls, isTaken } from "@/lib/ingest/ingest-calls";
+import { readBatch } from "@/lib/ingest/read-batch";
+import { MAX_BODY_BYTES } from "@/lib/ingest/schema";
+
+/**
+ * Answers POST /api/v1/calls for a proven key: 200 once all that was accepted is committed, 422 when no call was accepted or known.
+ * @throws HttpProblem 400, 413, 415 for the body; 429 and 503 with Retry-After. After any of them the same may be sent again.
+ */
+export async function receiveCalls(request: Request, scope: Scope, environment: string): Promise<Response> {
+  const budget = new BodyBudget();
+  try {
+    const text = await readBody(request, { maxBytes: MAX_BODY_BYTES, reserve: (bytes) => budget.reserve(bytes) });
+    const calls = readBatch(text, request.headers.get("content-type"));
+    const retentionMonths = env().SPENDTRACE_RETENTION_MONTHS;
+    const result = await ingestCalls(scope, calls, { environment, now: now(), retentionMonths });
+    return json(result, isTaken(result) ? 200 : 422);
+  } catch (error) {
+    if (error instanceof QueueFull) throw busy(429, "Too many calls wait to be stored; none of these was.", 1);
+    if (error instanceof StoreUnavailable) {
+      throw busy(503, "The database does not answer. Send the same again: what was stored is not stored twice.", 2);
+    }
+    throw error;
+  } finally {
+    budget.release();
+  }
+}
