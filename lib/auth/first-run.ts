@@ -7,23 +7,18 @@ import { emailSchema, passwordSchema, projectNameSchema } from "@/lib/auth/schem
 import { hashSecret } from "@/lib/auth/secret";
 import { ownEverything, withSetUpLock } from "@/lib/auth/set-up";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-
-export type FirstRun = Readonly<{
-  /** Makes whoever opens it the owner, once; null where the server has an owner. Shown to the operator, never logged elsewhere. */
-  setUpUrl: string | null;
-}>;
+import { EnvError, env } from "@/lib/env";
 
 /** A `SPENDTRACE_INIT_*` variable that cannot be used; the message names it and its rule. */
-export class FirstRunError extends Error {}
+export class FirstRunError extends EnvError {}
 
 /**
  * Called at every start, after the migrations. Does what the `SPENDTRACE_INIT_*` variables ask for (owner, project, key), each only
  * where it is not there yet, and makes a set-up link while there is no owner. Safe on several instances at once.
- * @param siteUrl where the link points; by default `NEXTAUTH_URL`, else localhost.
+ * @returns what the operator should read on his terminal: the set-up link, or nothing.
  * @throws FirstRunError
  */
-export async function prepareFirstRun(siteUrl?: string): Promise<FirstRun> {
+export async function prepareFirstRun(): Promise<string[]> {
   const wanted = await readWanted();
   return withSetUpLock(async (db) => {
     const people = await db.user.count();
@@ -36,12 +31,15 @@ export async function prepareFirstRun(siteUrl?: string): Promise<FirstRun> {
         if (!known) await createApiKey(project.id, key, null, { db, secret: wanted.key });
       }
     }
-    if (people > 0) return { setUpUrl: null };
-    if (!wanted.owner) return { setUpUrl: linkUrl("setup", await createLinkToken("setup", null, now(), db), siteUrl) };
+    if (people > 0) return [];
+    if (!wanted.owner) {
+      const link = linkUrl("setup", await createLinkToken("setup", null, now(), db));
+      return ["Nobody owns this server yet. Open this link to set it up; it works once:", `  ${link}`];
+    }
     const { email, passwordHash } = wanted.owner;
     const { id } = await db.user.create({ data: { email, name: email.split("@")[0] ?? email, passwordHash } });
     await ownEverything(db, id);
-    return { setUpUrl: null };
+    return [];
   });
 }
 
