@@ -83,6 +83,7 @@ describe("what is not known stays unpriced", () => {
     ["another host", "gpt-5", { platform: "azure" }, "platform_not_priced"],
     ["a router", "anthropic/claude-opus-4.7", {}, "platform_not_priced"],
     ["a kind without rate", "gpt-5", { tokens: [0, 7, 0, 0, 0] }, "no_rate_for_cache_create_5m"],
+    ["a long prompt whose price is not known", "gpt-6.1-sol", { tokens: [272_001, 0, 0, 0, 0] }, "no_rate_for_input"],
     ["searches of another provider", "gpt-5", { webSearchRequests: 1 }, "web_search_not_priced"],
   ])("%s", (_, model, options, reason) => {
     const line = price(model, { tokens: [1_000, 0, 0, 0, 10], at: NOON, ...options });
