@@ -27,15 +27,21 @@ async function main(dev: boolean): Promise<void> {
   const { prepareFirstRun } = await import("@/lib/auth/first-run");
   const { setUpUrl } = await prepareFirstRun();
 
-  if (dev) return develop(settings.HOST, settings.PORT, database.stop);
+  const announce = () => {
+    say(`Spendtrace is at ${address}`);
+    if (setUpUrl) say(`Nobody owns it yet. This link makes whoever opens it the owner, once:\n  ${setUpUrl}`);
+  };
+  if (dev) {
+    announce();
+    return develop(settings.HOST, settings.PORT, database.stop);
+  }
   const server = await serve(settings.HOST, settings.PORT);
   const { closeDb } = await import("@/lib/db");
   endGracefully(server, async () => {
     await closeDb();
     await database.stop();
   });
-  say(`Spendtrace is at ${address}`);
-  if (setUpUrl) say(`Nobody owns it yet. This link makes whoever opens it the owner, once:\n  ${setUpUrl}`);
+  announce();
 }
 
 function develop(host: string, port: number, stop: () => Promise<void>): void {
