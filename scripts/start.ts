@@ -25,11 +25,11 @@ async function main(dev: boolean): Promise<void> {
   process.env.DATABASE_URL = database.url;
   // Loaded only now: it reads the environment that the lines above complete.
   const { prepareFirstRun } = await import("@/lib/auth/first-run");
-  const { setUpUrl } = await prepareFirstRun();
+  const lines = await prepareFirstRun();
 
   const announce = () => {
     say(`Spendtrace is at ${address}`);
-    if (setUpUrl) say(`Nobody owns it yet. This link makes whoever opens it the owner, once:\n  ${setUpUrl}`);
+    for (const line of lines) say(line);
   };
   if (dev) {
     announce();
