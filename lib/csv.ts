@@ -29,7 +29,8 @@ function toText(cell: CsvCell, kind: CsvColumn["kind"]): string {
 /** Some rows as CSV text, each line ended by CRLF, without a header. */
 export function csvLines(columns: readonly CsvColumn[], rows: readonly CsvRow[]): string {
   const records = rows.map((row) => columns.map((column, i) => toText(row[i], column.kind)));
-  return stringify(records, { record_delimiter: "\r\n" });
+  // A lone CR or LF inside a cell must be quoted as well as the CRLF that ends a record.
+  return stringify(records, { record_delimiter: "\r\n", quote_record_delimiter: true });
 }
 
 /** The header row, ended by CRLF. */

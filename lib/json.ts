@@ -15,7 +15,7 @@ export function parseJson(text: string, maxDepth: number): { value: unknown; dup
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new JsonError(explain(error, text));
+    throw new JsonError(explain(error));
   }
   // As many colons as keys: nothing was dropped. The careful walk is for the rare text where something was.
   return { value, duplicateKeys: colons === countKeys(value) ? [] : findDuplicateKeys(text) };
@@ -90,12 +90,13 @@ function findDuplicateKeys(text: string): JsonPath[] {
   return found;
 }
 
-/** V8's message quotes the input; keep only where it went wrong. */
-function explain(error: unknown, text: string): string {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
-  return position === undefined || Number(position) >= text.length
-    ? "not valid JSON: the text ends too early"
-    : `not valid JSON at character ${position}`;
+/** V8's message quotes the input; keep only where, or at which character, it went wrong. */
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : "";
+  if (/^(Unexpected end|Unterminated)/.test(message)) return "not valid JSON: the text ends too early";
+  const [, token, position] = /^(?:Unexpected token '(.)'|.*at position (\d+))/s.exec(message) ?? [];
+  if (token) return `not valid JSON: unexpected ${token}`;
+  return position ? `not valid JSON at character ${position}` : "not valid JSON";
 }
 
 /**
