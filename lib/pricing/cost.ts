@@ -1,6 +1,6 @@
-import type { PriceRates, PriceRow } from "@/lib/pricing/book";
+import type { PriceRow } from "@/lib/pricing/book";
 import { findSpelling, matchPrice } from "@/lib/pricing/match";
-import { listMultipliers, type Multiplier } from "@/lib/pricing/multiplier";
+import { listMultipliers, scaleRates } from "@/lib/pricing/multiplier";
 import {
   type CostByKind,
   type PricedLine,
@@ -13,7 +13,14 @@ import {
 } from "@/lib/pricing/schema";
 
 const NO_TOKENS: TokenCounts = { input: 0, cacheCreate5m: 0, cacheCreate1h: 0, cacheRead: 0, output: 0 };
-const NO_COST: CostByKind = { ...mapKinds(() => 0n), webSearch: 0n };
+const NO_COST: CostByKind = {
+  input: 0n,
+  cacheCreate5m: 0n,
+  cacheCreate1h: 0n,
+  cacheRead: 0n,
+  output: 0n,
+  webSearch: 0n,
+};
 const DECLINED = "declined_before_output";
 const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
   input: "input",
@@ -23,7 +30,6 @@ const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
   output: "output",
 };
 
-type Tier = NonNullable<PricedLine["tier"]>;
 type Draft = Omit<PricedLine, "status" | "reason" | "cost" | "costUsdPicos" | "priceId" | "tier" | "multipliers">;
 
 /**
@@ -63,50 +69,64 @@ function priceLine(
   context: PricingContext,
 ): PricedLine {
   const billed = parts.filter((part) => part.billable);
-  const notes = new Set(line === 0 ? usage.notes : []);
-  for (const part of parts) for (const note of part.notes ?? []) notes.add(note);
-  if (billed.length < parts.length) notes.add(`${DECLINED}:not_billed`);
-  const tokens = billed.reduce((sum, part) => mapKinds((kind) => sum[kind] + part.tokens[kind]), NO_TOKENS);
+  const notes = line === 0 ? [...usage.notes] : [];
+  for (const part of parts) addNotes(notes, part.notes);
+  if (billed.length < parts.length) addNotes(notes, [`${DECLINED}:not_billed`]);
   const webSearchRequests = line === 0 ? usage.webSearchRequests : 0;
-  const draft: Draft = { line, model, tokens, webSearchRequests, notes: [...notes] };
-  if (billed.length === 0) return notBillable({ ...draft, webSearchRequests: 0 }, DECLINED);
-  const spelled = billed[0]?.model ?? model;
-  const isFast = usage.speed === "fast";
-  const match = matchPrice({ ...context, model: spelled, isFast });
+  const draft: Draft = { line, model, tokens: sumTokens(billed), webSearchRequests, notes };
+  const [first] = billed;
+  if (!first) return notBillable({ ...draft, webSearchRequests: 0 }, DECLINED);
+
+  const { platform, occurredAt, location } = context;
+  const match = matchPrice({ platform, model: first.model, occurredAt, location, isFast: usage.speed === "fast" });
   if (!match.ok) return unpriced(draft, match.reason);
   const reason = billed.find((part) => part.unpricedReason)?.unpricedReason;
   if (reason) return unpriced(draft, reason);
-  const multipliers = listMultipliers(match, { ...usage, platform: context.platform });
+  const multipliers = listMultipliers(match, usage, platform);
   if ("reason" in multipliers) return unpriced(draft, multipliers.reason);
-  for (const note of match.notes) notes.add(note);
+  if (webSearchRequests > 0 && match.model.webSearchPicos === null) return unpriced(draft, "web_search_not_priced");
+  addNotes(notes, match.notes);
 
-  const { row } = match;
-  const tiers = new Set<Tier>();
-  let cost = NO_COST;
+  const cost = { ...NO_COST, webSearch: BigInt(webSearchRequests) * (match.model.webSearchPicos ?? 0n) };
+  let costUsdPicos = cost.webSearch;
+  let tier: PricedLine["tier"] = null;
   for (const part of billed) {
-    const { tier, rates, isAmbiguous } = tierOf(row, part);
-    tiers.add(tier);
-    if (isAmbiguous) notes.add("tier_ambiguous");
-    const missing = TOKEN_KINDS.find((kind) => part.tokens[kind] > 0 && rates[kind] === null);
-    if (missing) return unpriced(draft, `no_rate_for_${KIND_NAMES[missing]}`);
-    cost = addCost(cost, part.tokens, rates, multipliers);
+    const priced = tierOf(match.row, part);
+    tier = tier === null || tier === priced.tier ? priced.tier : "mixed";
+    if (priced.isAmbiguous) addNotes(notes, ["tier_ambiguous"]);
+    const rates = scaleRates(priced.rates, multipliers);
+    for (const kind of TOKEN_KINDS) {
+      if (part.tokens[kind] === 0) continue;
+      const rate = rates[kind];
+      if (rate === null) return unpriced(draft, `no_rate_for_${KIND_NAMES[kind]}`);
+      const picos = BigInt(part.tokens[kind]) * rate;
+      cost[kind] += picos;
+      costUsdPicos += picos;
+    }
   }
-  if (webSearchRequests > 0) {
-    if (match.model.webSearchPicos === null) return unpriced(draft, "web_search_not_priced");
-    cost = { ...cost, webSearch: BigInt(webSearchRequests) * match.model.webSearchPicos };
-  }
-  const [tier = "base", ...otherTiers] = tiers;
   return {
-    ...draft,
-    notes: [...notes],
-    status: usage.source === "estimated" || [...notes].some(isAssumption) ? "estimated" : "priced",
+    line,
+    model,
+    tokens: draft.tokens,
+    webSearchRequests,
+    status: usage.source === "estimated" || notes.some(isAssumption) ? "estimated" : "priced",
     reason: null,
     cost,
-    costUsdPicos: TOKEN_KINDS.reduce((sum, kind) => sum + cost[kind], cost.webSearch),
-    priceId: row.id,
-    tier: otherTiers.length > 0 ? "mixed" : tier,
+    costUsdPicos,
+    priceId: match.row.id,
+    tier,
     multipliers: multipliers.map(({ label }) => label),
+    notes,
   };
+}
+
+function addNotes(notes: string[], more: readonly string[] = []): void {
+  for (const note of more) if (!notes.includes(note)) notes.push(note);
+}
+
+function sumTokens(parts: readonly UsagePart[]): TokenCounts {
+  const [first, ...others] = parts;
+  return others.reduce((sum, { tokens }) => mapKinds((kind) => sum[kind] + tokens[kind]), first?.tokens ?? NO_TOKENS);
 }
 
 /** A prompt strictly longer than the threshold puts the whole request, output included, on the higher rates. */
@@ -117,26 +137,6 @@ function tierOf(row: PriceRow, { tokens, largestPromptTokens }: UsagePart) {
   }
   const isAmbiguous = largestPromptTokens !== undefined && largestPromptTokens <= row.longPrompt.above;
   return { tier: row.fast ? "fast_long" : "long", rates: row.longPrompt.rates, isAmbiguous } as const;
-}
-
-function addCost(
-  cost: CostByKind,
-  tokens: TokenCounts,
-  rates: PriceRates,
-  multipliers: readonly Multiplier[],
-): CostByKind {
-  let numerator = 1n;
-  let denominator = 1n;
-  for (const multiplier of multipliers) {
-    numerator *= multiplier.numerator;
-    denominator *= multiplier.denominator;
-  }
-  const kinds = mapKinds((kind) => {
-    const scaled = BigInt(tokens[kind]) * (rates[kind] ?? 0n) * numerator;
-    if (scaled % denominator !== 0n) throw new RangeError(`${kind} cost is not a whole number of picodollars`);
-    return cost[kind] + scaled / denominator;
-  });
-  return { ...kinds, webSearch: cost.webSearch };
 }
 
 function isAssumption(note: string): boolean {

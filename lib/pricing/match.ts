@@ -16,7 +16,6 @@ export type PriceMatch =
   | Readonly<{ ok: false /** Canonical where known, else as it came. */; model: string; reason: NoMatchReason }>;
 
 export type MatchQuery = Readonly<{
-  provider: string;
   platform: string;
   /** As the provider spells it. */
   model: string;

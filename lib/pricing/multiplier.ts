@@ -1,4 +1,6 @@
+import type { PriceRates } from "@/lib/pricing/book";
 import type { PriceMatch } from "@/lib/pricing/match";
+import type { Usage } from "@/lib/pricing/schema";
 
 /** An exact factor on every token of a call. Fees per request are never multiplied. */
 export type Multiplier = Readonly<{ label: string; numerator: bigint; denominator: bigint }>;
@@ -9,17 +11,11 @@ const REGIONAL: Multiplier = { label: "regional_1.1", numerator: 11n, denominato
 
 const API_PLATFORMS = new Set(["anthropic", "claude_platform_on_aws", "foundry"]);
 
-export type MultiplierQuery = Readonly<{
-  platform: string;
-  serviceTier: string;
-  speed: string;
-  inferenceGeo: string | null;
-}>;
-
 /** The factors on a call, in the order in which they are applied, or why it has no price (pricing facts §1.3). */
 export function listMultipliers(
   { model, isRegional }: Extract<PriceMatch, { ok: true }>,
-  { platform, serviceTier, speed, inferenceGeo }: MultiplierQuery,
+  { serviceTier, speed, inferenceGeo }: Pick<Usage, "serviceTier" | "speed" | "inferenceGeo">,
+  platform: string,
 ): readonly Multiplier[] | { reason: string } {
   const multipliers: Multiplier[] = [];
   if (serviceTier === "batch") {
@@ -39,4 +35,35 @@ export function listMultipliers(
   }
   if (isRegional) multipliers.push(REGIONAL);
   return multipliers;
+}
+
+const scaled = new WeakMap<PriceRates, Map<string, PriceRates>>();
+
+/**
+ * The rates after all factors. Each (rates, factors) is worked out once, since every call asks for it.
+ * @throws RangeError if a rate would not be whole: money is never rounded
+ */
+export function scaleRates(rates: PriceRates, multipliers: readonly Multiplier[]): PriceRates {
+  if (multipliers.length === 0) return rates;
+  const key = multipliers.map(({ label }) => label).join();
+  const known = scaled.get(rates) ?? new Map<string, PriceRates>();
+  scaled.set(rates, known);
+  const found = known.get(key) ?? multipliers.reduce(scaleBy, rates);
+  known.set(key, found);
+  return found;
+}
+
+function scaleBy(rates: PriceRates, { label, numerator, denominator }: Multiplier): PriceRates {
+  const scale = (rate: bigint | null) => {
+    if (rate === null) return null;
+    if ((rate * numerator) % denominator !== 0n) throw new RangeError(`${rate} picodollars × ${label} is not whole`);
+    return (rate * numerator) / denominator;
+  };
+  return {
+    input: scale(rates.input),
+    cacheCreate5m: scale(rates.cacheCreate5m),
+    cacheCreate1h: scale(rates.cacheCreate1h),
+    cacheRead: scale(rates.cacheRead),
+    output: scale(rates.output),
+  };
 }
