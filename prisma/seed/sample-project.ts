@@ -1,5 +1,5 @@
+import { createApiKey } from "@/lib/auth/api-keys";
 import type { Scope } from "@/lib/auth/scope";
-import { hashSecret, keyPrefix, newApiKey } from "@/lib/auth/secret";
 import { systemScope } from "@/lib/auth/system-scope";
 import { writeDb } from "@/lib/db";
 
@@ -30,19 +30,8 @@ export async function ensureSampleProject(): Promise<Scope> {
 
 /** A new key of production that may ingest and read; the one of the last start ends. */
 export async function renewSampleKey({ projectId }: Scope): Promise<string> {
-  const secret = newApiKey();
   await writeDb().apiKey.deleteMany({ where: { projectId, name: KEY_NAME } });
-  await writeDb().apiKey.create({
-    data: {
-      projectId,
-      environment: "production",
-      name: KEY_NAME,
-      prefix: keyPrefix(secret),
-      secretHash: hashSecret(secret),
-      scopes: ["ingest", "read"],
-    },
-  });
-  return secret;
+  return createApiKey(projectId, { name: KEY_NAME, environment: "production", scopes: ["ingest", "read"] }, null);
 }
 
 /** Removes every call of the project and what was summed from them, so that the sample can begin at another now. */
