@@ -3,13 +3,10 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { type ProjectAccess, requireProject, requireUser } from "@/lib/auth/require-user";
 import { isSameOrigin } from "@/lib/auth/same-origin";
-import { type FieldErrors, fieldErrors } from "@/lib/auth/schema";
+import { type ActionResult, fieldErrors } from "@/lib/auth/schema";
 import type { Role } from "@/lib/auth/scope";
 import type { SignedIn } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-
-/** What a form gets back: its result, or a message for each field (`form` for none in particular). */
-export type ActionResult<T> = Readonly<{ ok: true; value: T } | { ok: false; errors: FieldErrors }>;
 
 /** A refusal that the person can do something about; thrown by an action, shown at `field`. */
 export class Refusal extends Error {

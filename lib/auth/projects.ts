@@ -5,7 +5,7 @@ import type { Prisma } from "@/prisma/client/client";
 type Db = Prisma.TransactionClient;
 
 /** First parts of addresses that are not projects. */
-const TAKEN = new Set(["api", "setup", "sign-in", "sign-out", "invitation", "_next", "favicon", "robots", "icon"]);
+const TAKEN = new Set(["api", "setup", "sign-in", "no-project", "invitation", "_next", "favicon", "robots", "icon"]);
 
 /** The part of an address made from a name: `Café App` → `cafe-app`; a name without Latin letters or digits gives `project`. */
 export function slugOf(name: string): string {

@@ -49,6 +49,9 @@ export const keyScopesSchema = z.array(z.enum(["ingest", "read"])).min(1, "Choos
 
 export type FieldErrors = Readonly<Record<string, string>>;
 
+/** What a form gets back: its result, or a message for each field (`form` for none in particular). */
+export type ActionResult<T> = Readonly<{ ok: true; value: T } | { ok: false; errors: FieldErrors }>;
+
 /** The first message of each field; what belongs to no field stands under `form`. */
 export function fieldErrors(error: z.ZodError): FieldErrors {
   const errors: Record<string, string> = {};
