@@ -10,7 +10,7 @@ export function BucketSelect({ value, suggested }: { value: Bucket; suggested: B
   return (
     <Select value={value} onValueChange={(next) => replace({ bucket: next === suggested ? null : next })}>
       <SelectTrigger size="small" aria-label="Bar width">
-        <SelectValue />
+        <SelectValue>{value}</SelectValue>
       </SelectTrigger>
       <SelectContent>
         {BUCKETS.map((bucket) => (

@@ -12,7 +12,7 @@ export function KpiStrip({ hero = 1.5, children }: { hero?: number; children: Re
     <PanelFrame label="Key figures">
       <div
         style={{ "--kpi-columns": `minmax(0,${hero}fr) repeat(${count - 1},minmax(0,1fr))` } as CSSProperties}
-        className="grid grid-cols-2 overflow-hidden wide:grid-cols-(--kpi-columns) *:-mt-px *:-ml-px first:*:col-span-2 wide:first:*:col-span-1 max-wide:[&>*:last-child:nth-child(even)]:col-span-2"
+        className="grid grid-cols-2 overflow-hidden wide:grid-cols-(--kpi-columns) *:-mt-px *:-ml-px *:first:col-span-2 wide:*:first:col-span-1 max-wide:[&>*:last-child:nth-child(even)]:col-span-2"
       >
         {children}
       </div>
