@@ -36,6 +36,10 @@ const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z
 
 const at = (ms: number): Date => new Date(ms);
 
+export function startOfMinute(time: Date): Date {
+  return at(Math.floor(time.getTime() / MINUTE) * MINUTE);
+}
+
 /** Start of the bucket that holds `time`; weeks start on Monday, all of it UTC. */
 export function startOfBucket(time: Date, bucket: Bucket): Date {
   const day = Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate());
@@ -144,7 +148,7 @@ export function toPeriodParams(period: Period): Readonly<Record<string, string>>
 
 /** The part of a period that has passed at `now`, to the minute; empty when it lies ahead. */
 export function elapsedPeriod(period: Period, now: Date): Period {
-  const minute = Math.floor(now.getTime() / MINUTE) * MINUTE;
+  const minute = startOfMinute(now).getTime();
   return { ...period, to: at(Math.max(period.from.getTime(), Math.min(period.to.getTime(), minute))) };
 }
 

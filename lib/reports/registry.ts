@@ -2,10 +2,15 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import type { FieldError } from "@/lib/period";
+import { costChange, deployComparison } from "./change-report";
+import { costByTokenKind } from "./cost-by-token-kind";
+import { deploys } from "./deploys";
 import { type Report, standardReport } from "./report";
 import type { ReportQuery, ReportResult } from "./schema";
 import { parseSortKey } from "./sort";
 import { STANDARD_REPORTS } from "./standard-reports";
+import { tenantsWeekOverWeek } from "./tenants-week-over-week";
+import { topMovers } from "./top-movers";
 
 const standard = Object.fromEntries(
   Object.entries(STANDARD_REPORTS).map(([name, report]) => [name, standardReport(name, report)]),
@@ -14,6 +19,12 @@ const standard = Object.fromEntries(
 /** Every report by its name: a noun phrase, the same string in code, URL, CSV file and test title. */
 export const REPORTS = {
   ...standard,
+  "cost-by-token-kind": costByTokenKind,
+  "tenants-week-over-week": tenantsWeekOverWeek,
+  "top-movers": topMovers,
+  deploys,
+  "deploy-comparison": deployComparison,
+  "cost-change": costChange,
 } as const satisfies Readonly<Record<string, Report>>;
 export type ReportName = keyof typeof REPORTS;
 

@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
-import { defaultBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, type Period } from "@/lib/period";
 import { buildReport } from "./builder";
 import { MEASURES, type MeasureKey } from "./catalogue";
 import { DIMENSIONS, type Dimension, type ReportQuery, type ReportResult } from "./schema";
@@ -19,12 +19,15 @@ export type Report = Readonly<{
   selectable: readonly MeasureKey[];
   /** True where exactly one `filter.deploy` says which deploy is meant. */
   needsDeploy?: boolean;
+  /** The bucket of its series; null where it has one row a group. */
+  bucket: (query: ReportQuery) => Bucket | null;
   run: (scope: Scope, query: ReportQuery, asOf: Date) => Promise<ReportResult>;
 }>;
 
 /** A report that the builder answers on its own. */
 export function standardReport(name: string, report: StandardReport): Report {
   const { label, question, dimensions, measures, bucket, sort } = report;
+  const own = (period: Period) => (bucket === "auto" ? defaultBucket(period) : (bucket ?? null));
   return {
     label,
     question,
@@ -32,12 +35,12 @@ export function standardReport(name: string, report: StandardReport): Report {
     groupable: DIMENSIONS.filter((dimension) => !dimensions.includes(dimension)),
     measures,
     selectable: MEASURES,
+    bucket: (query) => query.bucket ?? own(query.period),
     run: (scope, query, asOf) => {
       const chosen = MEASURES.filter((key) => query.measures.includes(key));
-      const own = bucket === "auto" ? defaultBucket(query.period) : (bucket ?? null);
       const asked: ReportQuery = {
         ...query,
-        bucket: query.bucket ?? own,
+        bucket: query.bucket ?? own(query.period),
         groupBy: [...new Set([...dimensions, ...query.groupBy])],
         sort: query.sort ?? sort,
       };

@@ -1,8 +1,9 @@
 import type { Scope } from "@/lib/auth/scope";
 import { ROLLUP_BOUNDS, ROLLUP_DIMENSIONS, ROLLUP_MEASURES } from "@/lib/calls/columns";
+import { callScope } from "@/lib/calls/filters";
 import type { Period } from "@/lib/period";
 import { Prisma } from "@/prisma/client/client";
-import { filterCondition, scopeFilter } from "./filters";
+import { filterCondition } from "./filters";
 import type { Filter } from "./schema";
 import { type Segment, segmentsOf } from "./segments";
 
@@ -35,6 +36,6 @@ export function usageRows(
   filters: readonly Filter[],
   coarsest: "day" | "hour",
 ): readonly Prisma.Sql[] {
-  const where = Prisma.sql`${scopeFilter(scope)} AND ${filterCondition(filters)}`;
+  const where = Prisma.sql`${callScope(scope)} AND ${filterCondition(filters)}`;
   return segmentsOf(period, coarsest).map((segment) => segmentRows(segment, where));
 }
