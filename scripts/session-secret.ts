@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Env } from "@/lib/env";
+import { type Env, EnvError } from "@/lib/env";
 
 const SHORTEST = 32;
 // Values that documentation and templates print, and that people leave in place.
@@ -18,7 +18,7 @@ const EXAMPLES = [
 ];
 
 /** A secret that does not protect; the message says why. */
-export class WeakSecretError extends Error {}
+export class WeakSecretError extends EnvError {}
 
 /** The secret that signs sessions: the one of the environment, else the one kept in `DATA_DIR`, made at first use. Throws `WeakSecretError`. */
 export function sessionSecret({ NEXTAUTH_SECRET, DATA_DIR }: Env): string {
@@ -35,12 +35,11 @@ export function sessionSecret({ NEXTAUTH_SECRET, DATA_DIR }: Env): string {
 /** Why a secret is too easy to guess, as the end of a sentence; undefined for a good one. */
 export function weaknessOf(secret: string): string | undefined {
   if (secret.length < SHORTEST) return `has ${secret.length} characters, fewer than ${SHORTEST}`;
-  if (new Set(secret).size < 10) return "repeats a few characters";
   const letters = secret.toLowerCase();
   // Longer than the minimum by repeating or padding an example: "changeme-changeme-changeme-changeme".
   const rest = EXAMPLES.reduce((text, example) => text.replaceAll(example, ""), letters).replace(/[^a-z0-9]/g, "");
-  if (rest.length < SHORTEST / 2) return "is an example from documentation";
-  return undefined;
+  if (rest.length < SHORTEST / 2 && rest.length < letters.length) return "is an example from documentation";
+  return new Set(secret).size < 10 ? "repeats a few characters" : undefined;
 }
 
 function keptSecret(dataDir: string): string {

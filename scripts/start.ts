@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { prepareDatabase } from "@/lib/database/prepare-database";
-import { readEnv } from "@/lib/env";
+import { EnvError, readEnv } from "@/lib/env";
 import { buildIfNeeded } from "./build-if-needed";
 import { endGracefully, serve } from "./serve";
 import { sessionSecret } from "./session-secret";
 
 // From sysexits.h: the configuration is wrong, and starting again will not help.
 const EX_CONFIG = 78;
-const WRONG_SETTINGS = ["EnvError", "WeakSecretError", "FirstRunError"];
 
 const say = (line: string) => console.log(line);
 
@@ -53,7 +52,6 @@ function develop(host: string, port: number, stop: () => Promise<void>): void {
 }
 
 main(process.argv.includes("--dev")).catch((error: unknown) => {
-  const { name } = error instanceof Error ? error.constructor : Object;
   console.error(`Spendtrace did not start.\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(WRONG_SETTINGS.includes(name) ? EX_CONFIG : 1);
+  process.exit(error instanceof EnvError ? EX_CONFIG : 1);
 });
