@@ -1,4 +1,4 @@
-/** Refused before anything was stored: as much is waiting as may wait, or the process is going down. */
+/** Refused before anything was stored: as much is waiting as may wait. */
 export class QueueFull extends Error {}
 /** The store did not answer. Whether the last statement was committed is not known: sending again is harmless. */
 export class StoreUnavailable extends Error {}
@@ -39,8 +39,6 @@ export class CommitQueue<Item, Outcome> {
   #items = 0;
   #writing = 0;
   #scheduled = false;
-  #closed = false;
-  #onIdle: (() => void)[] = [];
 
   constructor(options: CommitQueueOptions<Item, Outcome>) {
     this.#options = options;
@@ -55,7 +53,7 @@ export class CommitQueue<Item, Outcome> {
   add(items: readonly Item[]): Promise<Outcome[]> {
     if (items.length === 0) return Promise.resolve([]);
     // One request alone may be larger than the bound: it is let in when nobody else waits.
-    if (this.#closed || (this.#items > 0 && this.#items + items.length > this.#options.maxItems)) {
+    if (this.#items > 0 && this.#items + items.length > this.#options.maxItems) {
       return Promise.reject(new QueueFull());
     }
     return new Promise<Outcome[]>((resolve, reject) => {
@@ -63,12 +61,6 @@ export class CommitQueue<Item, Outcome> {
       this.#items += items.length;
       this.#schedule();
     });
-  }
-
-  /** Takes nothing more and resolves once everything taken is settled. */
-  async drain(): Promise<void> {
-    this.#closed = true;
-    if (this.#items > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
   /** One turn of the event loop later, so that requests which arrived together go together. */
@@ -136,6 +128,5 @@ export class CommitQueue<Item, Outcome> {
     if (!this.#entries.delete(entry)) return;
     this.#items -= entry.items.length;
     how();
-    if (this.#items === 0) for (const done of this.#onIdle.splice(0)) done();
   }
 }

@@ -4,6 +4,7 @@ import { sqlState } from "@/lib/calls/database-error";
 import { type CallLines, type StoreOutcome, storeCalls } from "@/lib/calls/write";
 import { writeDb } from "@/lib/db";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 
 /** Statements under way at once: the second is parsed and planned while the first waits for the disk. */
 const WRITERS = 2;
@@ -21,12 +22,17 @@ const EMBEDDED_PROBE_MS = 4_000;
 const OUR_FAULT = /^(42|0A|22|23|54)/;
 
 async function commit(calls: readonly CallLines[]): Promise<StoreOutcome[]> {
+  const done = metrics.commitSeconds.startTimer();
+  metrics.queuedCalls.set(queue().length);
   try {
     return await storeCalls(calls);
   } catch (error) {
     if (OUR_FAULT.test(sqlState(error) ?? "")) throw error;
     log.error({ err: error, calls: calls.length }, "calls could not be stored");
     throw new StoreUnavailable("the database is not available", { cause: error });
+  } finally {
+    done();
+    metrics.queuedCalls.set(queue().length - calls.length);
   }
 }
 
@@ -67,14 +73,4 @@ function queue(): CommitQueue<CallLines, StoreOutcome> {
  */
 export function commitCalls(calls: readonly CallLines[]): Promise<StoreOutcome[]> {
   return queue().add(calls);
-}
-
-/** Calls waiting for their commit or under way. */
-export function waitingCalls(): number {
-  return queue().length;
-}
-
-/** For shutdown: takes no more calls and resolves once those taken are settled. */
-export function drainCalls(): Promise<void> {
-  return queue().drain();
 }

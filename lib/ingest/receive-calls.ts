@@ -7,7 +7,8 @@ import { busy, json, readBody } from "@/lib/http";
 import { BodyBudget } from "@/lib/ingest/body-budget";
 import { ingestCalls, isTaken } from "@/lib/ingest/ingest-calls";
 import { readBatch } from "@/lib/ingest/read-batch";
-import { MAX_BODY_BYTES } from "@/lib/ingest/schema";
+import { callSchema, type IngestResult, MAX_BODY_BYTES } from "@/lib/ingest/schema";
+import { metrics } from "@/lib/metrics";
 
 /**
  * Answers POST /api/v1/calls for a proven key: 200 once all that was accepted is committed, 422 when no call was accepted or known.
@@ -20,6 +21,7 @@ export async function receiveCalls(request: Request, scope: Scope, environment: 
     const calls = readBatch(text, request.headers.get("content-type"));
     const retentionMonths = env().SPENDTRACE_RETENTION_MONTHS;
     const result = await ingestCalls(scope, calls, { environment, now: now(), retentionMonths });
+    countResult(result);
     return json(result, isTaken(result) ? 200 : 422);
   } catch (error) {
     if (error instanceof QueueFull) throw busy(429, "Too many calls wait to be stored; none of these was.", 1);
@@ -29,5 +31,16 @@ export async function receiveCalls(request: Request, scope: Scope, environment: 
     throw error;
   } finally {
     budget.release();
+  }
+}
+
+function countResult({ accepted, duplicates, conflicts, rejected }: IngestResult): void {
+  metrics.callsAccepted.inc(accepted);
+  metrics.callsDuplicate.inc(duplicates);
+  metrics.callsConflicting.inc(conflicts.length);
+  for (const { errors } of rejected) {
+    const field = /^\w*/.exec(errors[0]?.path ?? "")?.[0] ?? "";
+    // A name of the sender's own making would make a series of its own.
+    metrics.callsRejected.inc({ reason: field in callSchema.shape ? field : "call" });
   }
 }
