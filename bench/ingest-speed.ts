@@ -1,0 +1,52 @@
+import { ensurePartitions, monthOf } from "@/lib/calls/partition";
+import { benchCalls, bodyTemplates, freshBody } from "./bodies";
+import { insertClassic } from "./classic";
+import { requestRate } from "./http-load";
+import { preparedRows } from "./prepared-rows";
+import { type Measure, rateMeasure } from "./print";
+import type { BenchServer } from "./server";
+import { statementRate } from "./statement-rate";
+
+const BATCH = 100;
+/** As many statements at once as the server has writers. */
+const WRITERS = 8;
+
+export type IngestBench = Readonly<{
+  databaseUrl: string;
+  projectId: number;
+  key: string;
+  product: BenchServer;
+  emptyApp: BenchServer;
+  seconds: number;
+}>;
+
+/** Batches against the bare statement and the classic writer; single calls against an empty route handler. */
+export async function measureIngest(bench: IngestBench): Promise<Measure[]> {
+  const { databaseUrl, projectId, key, product, emptyApp, seconds } = bench;
+  const calls = benchCalls(5_000);
+  await ensurePartitions(new Set(calls.map((call) => monthOf(call.occurred_at))), new Date());
+  const batches = bodyTemplates(calls, BATCH);
+  const rows = batches.map((body) => preparedRows(body, projectId));
+  const single = bodyTemplates(calls, 1);
+  const ingest = { url: `${product.url}/api/v1/calls`, key };
+
+  // The first second of a process is compilation; nobody runs a server for a second.
+  await requestRate({ ...ingest, templates: batches, connections: WRITERS, seconds: 3 });
+  await requestRate({ url: `${emptyApp.url}/calls`, templates: single, connections: 64, seconds: 3 });
+
+  const bare = await statementRate(databaseUrl, {
+    batch: BATCH,
+    connections: WRITERS,
+    seconds,
+    renew: () => freshBody(rows),
+  });
+  const classic = await insertClassic(databaseUrl, calls);
+  const http = BATCH * (await requestRate({ ...ingest, templates: batches, connections: WRITERS, seconds }));
+  const empty = await requestRate({ url: `${emptyApp.url}/calls`, templates: single, connections: 64, seconds });
+  const ones = await requestRate({ ...ingest, templates: single, connections: 64, seconds });
+  return [
+    rateMeasure("100 a request, against the bare statement", http, bare, 0.5, "%"),
+    rateMeasure("100 a request, against the classic writer", http, classic, 5, "×"),
+    rateMeasure("1 a request, against an empty route handler", ones, empty, 0.6, "%"),
+  ];
+}

@@ -1,0 +1,27 @@
+import { parseArgs } from "node:util";
+
+const PARTS = ["reports", "ingest", "memory"] as const;
+const DATABASES = ["postgresql", "embedded"] as const;
+
+export type BenchOptions = Readonly<{
+  parts: readonly (typeof PARTS)[number][];
+  databases: readonly (typeof DATABASES)[number][];
+  /** Calls that the reports are measured over. */
+  calls: number;
+  /** Length of each measure of a rate; memory is watched six times as long. */
+  seconds: number;
+}>;
+
+/** `--only reports,ingest,memory --on postgresql,embedded --calls 1000000 --seconds 10`; without any, everything. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ args: [...args], options: { only: text, on: text, calls: text, seconds: text } });
+  const chosen = <T extends string>(known: readonly T[], asked: string | undefined) =>
+    known.filter((one) => asked === undefined || asked.split(",").includes(one));
+  return {
+    parts: chosen(PARTS, values.only),
+    databases: chosen(DATABASES, values.on),
+    calls: Number(values.calls ?? 1_000_000),
+    seconds: Number(values.seconds ?? 10),
+  };
+}

@@ -1,0 +1,69 @@
+import pg from "pg";
+import { systemScope } from "@/lib/auth/system-scope";
+import { readDb } from "@/lib/db";
+import { parseReportQuery } from "@/lib/reports/query";
+import { isReportName, REPORTS, type ReportName, runReport } from "@/lib/reports/registry";
+import { Prisma } from "@/prisma/client/client";
+import { CACHE_LOST_SHA } from "@/prisma/seed/stories/cache-lost";
+import type { Measure } from "./print";
+import { askRaw, createRawViews, databaseMs, type Statement } from "./raw-question";
+
+const DAYS = 30;
+const MAX_MS = 50;
+const FASTER = 20;
+
+/** Every report of the registry over 30 days: its time in the database, and that of the same question asked of llm_call. */
+export async function measureReports(databaseUrl: string, projectId: number, now: Date): Promise<Measure[]> {
+  const client = new pg.Client({ connectionString: databaseUrl, options: "-c timezone=UTC" });
+  await client.connect();
+  try {
+    await client.query("VACUUM ANALYZE");
+    await createRawViews(client);
+    const measures: Measure[] = [];
+    for (const name of Object.keys(REPORTS).filter(isReportName)) {
+      const statements = await statementsOf(projectId, name, now);
+      const ours = await databaseMs(client, statements, 7);
+      const raw = await databaseMs(client, statements.map(askRaw), 3);
+      measures.push({
+        measure: name,
+        ours: `${ours.toFixed(1)} ms`,
+        baseline: `${raw.toFixed(0)} ms`,
+        ratio: `${(raw / ours).toFixed(0)}×`,
+        goal: `≤ ${MAX_MS} ms, ≥ ${FASTER}×`,
+        met: ours <= MAX_MS && raw / ours >= FASTER,
+      });
+    }
+    return measures;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs a report once and keeps what it sends to the database. */
+async function statementsOf(projectId: number, name: ReportName, now: Date): Promise<Statement[]> {
+  const from = new Date(now.getTime() - (DAYS - 1) * 86_400_000).toISOString().slice(0, 10);
+  const params = new URLSearchParams({ from });
+  if (REPORTS[name].needsDeploy) params.set("filter.deploy", CACHE_LOST_SHA);
+  const parsed = parseReportQuery(params, now);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const statements: Statement[] = [];
+  const pool = readDb();
+  const pools = globalThis.spendtracePools ?? {};
+  const recorder = new Proxy(pool, {
+    get(target, property) {
+      if (property !== "$queryRaw") return Reflect.get(target, property);
+      return (query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => {
+        const { text, values: params } = query instanceof Prisma.Sql ? query : Prisma.sql(query, ...values);
+        statements.push({ sql: text, params });
+        return target.$queryRaw(query, ...values);
+      };
+    },
+  });
+  pools.read = recorder;
+  try {
+    await runReport(systemScope(projectId), name, parsed.query, now);
+  } finally {
+    pools.read = pool;
+  }
+  return statements;
+}

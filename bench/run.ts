@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { buildIfNeeded } from "@/scripts/build-if-needed";
+import { type BenchDatabase, openEmbeddedDatabase, openServerDatabase } from "./databases";
+import { readOptions } from "./options";
+
+/**
+ * `npm run bench`: what the product promises of speed and memory, as ratios against a baseline measured in the same run, on
+ * PostgreSQL (TEST_DATABASE_URL, or one at 127.0.0.1:5432) and on the embedded database. Exits with 1 when a goal is missed.
+ */
+const options = readOptions(process.argv.slice(2));
+if (options.parts.some((part) => part !== "reports")) {
+  await buildIfNeeded(console.log);
+  await buildEmptyApp();
+}
+const opened = {
+  postgresql: openServerDatabase,
+  embedded: openEmbeddedDatabase,
+};
+let met = true;
+for (const name of options.databases) {
+  const database = await opened[name]();
+  if (database === null) continue;
+  try {
+    met = (await benchInProcess(database)) && met;
+  } finally {
+    await database.drop();
+  }
+}
+process.exit(met ? 0 : 1);
+
+function benchInProcess({ name, url }: BenchDatabase): Promise<boolean> {
+  const args = [
+    "--conditions=react-server",
+    "--import",
+    "tsx",
+    "bench/one-database.ts",
+    name,
+    ...process.argv.slice(2),
+  ];
+  return run(args, { DATABASE_URL: url, LOG_LEVEL: "error" });
+}
+
+async function buildEmptyApp(): Promise<void> {
+  const args = ["node_modules/next/dist/bin/next", "build", "bench/empty-app"];
+  if (!(await run(args, { NEXT_TELEMETRY_DISABLED: "1" }, "ignore")))
+    throw new Error("the empty app could not be built");
+}
+
+function run(
+  args: string[],
+  settings: Record<string, string>,
+  stdout: "inherit" | "ignore" = "inherit",
+): Promise<boolean> {
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", stdout, "inherit"],
+    env: { ...process.env, ...settings },
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
