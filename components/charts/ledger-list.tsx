@@ -54,7 +54,7 @@ export function LedgerList({
         })}
       </tbody>
       <tfoot>
-        <tr className="font-semibold [&>td]:border-foreground [&>td]:border-t [&>td]:border-b-[3px] [&>td]:border-b-double">
+        <tr className="font-semibold [&>td]:border-foreground [&>td]:border-t [&>td]:border-b-[3px] [&>td]:[border-bottom-style:double]">
           <td>{after.name}</td>
           <td />
           <td className="text-right">

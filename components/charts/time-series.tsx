@@ -43,7 +43,6 @@ export type TimeSeriesProps = {
   hasLegend?: boolean;
 };
 
-const AXIS_WIDTH = 44;
 const RIGHT = 6;
 const LANE = 28;
 
@@ -68,7 +67,6 @@ export function TimeSeries({
     const href = hrefs?.[index];
     if (href) router.push(href, { scroll: false });
   };
-  const active = useActivePoint(points.length, open);
   const data = useMemo(
     () =>
       points.map((point) => ({
@@ -92,6 +90,9 @@ export function TimeSeries({
   );
   const ticks = niceTicks(max);
   const step = ticks[1] ?? 1;
+  const longest = Math.max(...ticks.map((tick) => formatTick(tick, step, unit).length));
+  const inset = { left: Math.max(44, 12 + longest * 6.5), right: RIGHT };
+  const active = useActivePoint(points.length, inset, open);
   const nameOf = (key: string) => labels[key] ?? (key === OTHER_KEY ? "other" : key);
   const hasCompare = points.some(({ compare }) => compare !== null);
   const shown = active.index === null ? undefined : points[active.index];
@@ -140,7 +141,7 @@ export function TimeSeries({
               allowDuplicatedCategory
             />
             <YAxis
-              width={AXIS_WIDTH}
+              width={inset.left}
               axisLine={false}
               tickLine={false}
               tickMargin={6}
@@ -198,7 +199,10 @@ export function TimeSeries({
             )}
           </ComposedChart>
         </ResponsiveContainer>
-        <div className="pointer-events-none absolute" style={{ left: AXIS_WIDTH, right: RIGHT, top: 0, bottom: 22 }}>
+        <div
+          className="pointer-events-none absolute"
+          style={{ left: inset.left, right: inset.right, top: 0, bottom: 22 }}
+        >
           {active.index !== null && (
             <span
               aria-hidden

@@ -2,16 +2,15 @@
 
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 
-const PLOT_LEFT = 44;
-const PLOT_RIGHT = 6;
+export type PlotInset = Readonly<{ left: number; right: number }>;
 
-/** Which of `count` buckets is pointed at, by pointer or arrow keys; `onOpen` on click and Enter. */
-export function useActivePoint(count: number, onOpen: (index: number) => void) {
+/** Which of `count` buckets is pointed at, by pointer or arrow keys; `onOpen` on click and Enter. `inset`: px beside the plot. */
+export function useActivePoint(count: number, inset: PlotInset, onOpen: (index: number) => void) {
   const [index, setIndex] = useState<number | null>(null);
 
   const at = (event: PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>): number | null => {
     const box = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientX - box.left - PLOT_LEFT) / (box.width - PLOT_LEFT - PLOT_RIGHT);
+    const share = (event.clientX - box.left - inset.left) / (box.width - inset.left - inset.right);
     return share >= 0 && share < 1 && count > 0 ? Math.floor(share * count) : null;
   };
   const move = (next: number) => setIndex(Math.max(0, Math.min(count - 1, next)));

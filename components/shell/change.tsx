@@ -40,7 +40,8 @@ export function Change({
   return (
     <span
       className={cn(
-        "relative inline-flex items-center gap-[3px] whitespace-nowrap font-medium",
+        "relative inline-flex items-center gap-[3px] font-medium",
+        word ? "flex-wrap" : "whitespace-nowrap",
         tone(change, meaning),
         className,
       )}
