@@ -1,0 +1,25 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+export type SubNavTab = Readonly<{ href: string; label: string }>;
+
+/** The pages of the settings that the person may see. */
+export function SubNav({ tabs }: { tabs: readonly SubNavTab[] }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="mb-4 flex gap-0.5 overflow-x-auto border-border border-b">
+      {tabs.map(({ href, label }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={pathname === href ? "page" : undefined}
+          className="-mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-text-2 hover:text-foreground aria-[current=page]:border-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground max-phone:py-3"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
