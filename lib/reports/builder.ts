@@ -4,12 +4,12 @@ import { readDb } from "@/lib/db";
 import { Prisma } from "@/prisma/client/client";
 import { DIMENSION_CATALOGUE, MEASURE_CATALOGUE, type MeasureKey, sumsOf } from "./catalogue";
 import { type RawRow, readCell, readCoverage } from "./cells";
-import type { Column, ReportQuery, ReportResult, Row } from "./schema";
+import type { Bucket, Column, ReportQuery, ReportResult, Row } from "./schema";
 import { before, current, group, orderTerms, sortMeasure } from "./sort";
 import { COVERAGE_SUMS, isBound, SUMS, type Sum } from "./sums";
-import { usageRows } from "./usage-rows";
+import { type UsageRows, usageRows } from "./usage-rows";
 
-const DAY = 86_400_000;
+const BUCKET_MS = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /** What a query comes to: the sums it needs, and whether it is a series whose lesser groups are added up. */
 type Plan = Readonly<{ query: ReportQuery; measures: readonly MeasureKey[]; sums: readonly Sum[]; folds: boolean }>;
@@ -21,22 +21,31 @@ const keys = (plan: Plan) => [...(plan.query.bucket ? [raw("d_bucket")] : []), .
 const groupBy = (columns: readonly Prisma.Sql[]) =>
   columns.length > 0 ? Prisma.sql`GROUP BY ${list(columns)}` : Prisma.empty;
 
+/** The bucket of a row, moved to where it lies in the period; rows that are whole buckets need no arithmetic. */
+function bucketOf({ table }: UsageRows, bucket: Bucket, shift: number): Prisma.Sql {
+  const grain = table === "usage_day" ? "day" : "hour";
+  const moved = shift === 0 ? raw("bucket") : Prisma.sql`bucket + ${shift}::float8 * interval '1 millisecond'`;
+  return grain === bucket && shift % BUCKET_MS[grain] === 0
+    ? moved
+    : Prisma.sql`date_trunc(${bucket}, ${moved}, 'UTC')`;
+}
+
 /** Sums of one era by bucket and group; the buckets of the comparison are laid over those of the period. */
 function eraCells(scope: Scope, { query, sums }: Plan, era: 0 | 1): readonly Prisma.Sql[] {
+  const { bucket, groupBy: dimensions, filters } = query;
   const span = era === 0 ? query.period : query.compare;
   if (!span) return [];
   const shift = query.period.from.getTime() - span.from.getTime();
-  const coarsest = query.bucket === "hour" || (query.bucket && shift % DAY !== 0) ? "hour" : "day";
-  const moved = shift === 0 ? raw("bucket") : Prisma.sql`bucket + ${shift}::float8 * interval '1 millisecond'`;
-  const by = [
-    ...(query.bucket ? [Prisma.sql`date_trunc(${query.bucket}, ${moved}, 'UTC') AS d_bucket`] : []),
-    ...query.groupBy.map((name) => Prisma.sql`${DIMENSION_CATALOGUE[name].sql} AS ${group(name)}`),
-  ];
-  const columns = [...by, ...sums.map((name) => Prisma.sql`${SUMS[name].fold}(${SUMS[name].row}) AS ${raw(name)}`)];
-  const positions = groupBy(by.map((_, i) => raw(String(i + 2))));
-  return usageRows(scope, span, query.filters, coarsest).map(
-    (rows) => Prisma.sql`SELECT ${raw(String(era))} AS era, ${list(columns)} FROM (${rows}) AS usage ${positions}`,
-  );
+  const coarsest = bucket === "hour" || (bucket && shift % BUCKET_MS.day !== 0) ? "hour" : "day";
+  return usageRows(scope, span, filters, coarsest).map((rows) => {
+    const by = [
+      ...(bucket ? [Prisma.sql`${bucketOf(rows, bucket, shift)} AS d_bucket`] : []),
+      ...dimensions.map((name) => Prisma.sql`${DIMENSION_CATALOGUE[name].sql} AS ${group(name)}`),
+    ];
+    const columns = [...by, ...sums.map((name) => Prisma.sql`${SUMS[name].fold}(${SUMS[name].row}) AS ${raw(name)}`)];
+    const positions = groupBy(by.map((_, i) => raw(String(i + 2))));
+    return Prisma.sql`SELECT ${raw(String(era))} AS era, ${list(columns)} FROM (${rows.sql}) AS usage ${positions}`;
+  });
 }
 
 /** `now_<sum>` and `then_<sum>`: nothing in the period is zero, nothing in the comparison stays null. */

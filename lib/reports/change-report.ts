@@ -92,7 +92,7 @@ export const deployComparison: Report = {
   groupable: [],
   measures: ["cost"],
   selectable: [],
-  bucket: () => null,
+  slicedBy: () => null,
   needsDeploy: true,
   run: async (scope, query, asOf) => {
     const deploy = query.filters.find(({ dimension }) => dimension === "deploy")?.values[0] ?? "";
@@ -112,7 +112,7 @@ export const costChange: Report = {
   groupable: [],
   measures: ["cost"],
   selectable: [],
-  bucket: () => null,
+  slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const before = query.compare ?? comparePeriod(query.period, "previous", asOf) ?? query.period;
     return between(scope, "cost-change", query, [before, query.period], asOf);

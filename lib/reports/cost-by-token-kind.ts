@@ -46,7 +46,7 @@ export const costByTokenKind: Report = {
   groupable: DIMENSIONS,
   measures: ["cost", "tokens"],
   selectable: [],
-  bucket: (query) => query.bucket,
+  slicedBy: (query) => query.bucket,
   run: async (scope, query, asOf) => {
     const sorted = { ...query, sort: { key: "cost", dir: "desc" } as const };
     const result = await buildReport(scope, "cost-by-token-kind", sorted, MEASURES, asOf);

@@ -71,7 +71,7 @@ export const deploys: Report = {
   groupable: DIMENSIONS.filter((dimension) => dimension !== "deploy"),
   measures: MEASURES,
   selectable: [],
-  bucket: () => null,
+  slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const own = query.filters.filter(({ dimension }) => dimension === "deploy");
     const filters = query.filters.filter(({ dimension }) => dimension !== "deploy");

@@ -51,7 +51,7 @@ export async function exportReport(
   asOf: Date,
 ): Promise<Readonly<{ columns: ReportResult["columns"]; batches: AsyncIterable<readonly Row[]> }>> {
   const asked = { ...query, limit: limit ?? EVERY_ROW };
-  const bucket = REPORTS[name].bucket(query);
+  const bucket = REPORTS[name].slicedBy(query);
   const [head = asked, ...tail] = bucket && limit === null ? slicesOf(asked, bucket) : [asked];
   const first = await runReport(scope, name, head, asOf);
   const rest = async function* () {

@@ -32,8 +32,8 @@ export async function readUsageCells(
   const segments = usageRows(scope, period, filters, "day");
   if (segments.length === 0) return [];
   const parts = segments.map(
-    (rows) => Prisma.sql`
-      SELECT feature, model || ' ' || service_tier AS model, is_retry, ${SUMS} FROM (${rows}) AS usage GROUP BY 1, 2, 3`,
+    ({ sql }) => Prisma.sql`
+      SELECT feature, model || ' ' || service_tier AS model, is_retry, ${SUMS} FROM (${sql}) AS usage GROUP BY 1, 2, 3`,
   );
   const found = await readDb().$queryRaw<RawCell[]>`${Prisma.join(parts, " UNION ALL ")}`;
   const kinds = (row: RawCell, of: "tokens" | "cost") =>

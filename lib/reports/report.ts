@@ -19,14 +19,20 @@ export type Report = Readonly<{
   selectable: readonly MeasureKey[];
   /** True where exactly one `filter.deploy` says which deploy is meant. */
   needsDeploy?: boolean;
-  /** The bucket of its series; null where it has one row a group. */
-  bucket: (query: ReportQuery) => Bucket | null;
+  /** The buckets at which an export may read it piece by piece; null where it must be read as a whole. */
+  slicedBy: (query: ReportQuery) => Bucket | null;
   run: (scope: Scope, query: ReportQuery, asOf: Date) => Promise<ReportResult>;
 }>;
 
+/** The last days of the period, held against nothing. */
+function keepLast(query: ReportQuery, days: number): ReportQuery {
+  const from = Math.max(query.period.from.getTime(), query.period.to.getTime() - days * 86_400_000);
+  return { ...query, period: { from: new Date(from), to: query.period.to }, compare: null };
+}
+
 /** A report that the builder answers on its own. */
 export function standardReport(name: string, report: StandardReport): Report {
-  const { label, question, dimensions, measures, bucket, sort } = report;
+  const { label, question, dimensions, measures, bucket, sort, lastDays } = report;
   const own = (period: Period) => (bucket === "auto" ? defaultBucket(period) : (bucket ?? null));
   return {
     label,
@@ -35,11 +41,11 @@ export function standardReport(name: string, report: StandardReport): Report {
     groupable: DIMENSIONS.filter((dimension) => !dimensions.includes(dimension)),
     measures,
     selectable: MEASURES,
-    bucket: (query) => query.bucket ?? own(query.period),
+    slicedBy: (query) => (lastDays ? null : (query.bucket ?? own(query.period))),
     run: (scope, query, asOf) => {
       const chosen = MEASURES.filter((key) => query.measures.includes(key));
       const asked: ReportQuery = {
-        ...query,
+        ...(lastDays ? keepLast(query, lastDays) : query),
         bucket: query.bucket ?? own(query.period),
         groupBy: [...new Set([...dimensions, ...query.groupBy])],
         sort: query.sort ?? sort,

@@ -22,10 +22,10 @@ export function parseSortKey(key: string): SortKey | null {
   if (key === MOVEMENT) return { kind: "measure", measure: "cost", of: "movement" };
   const dimension = DIMENSIONS.find((name) => name === key);
   if (dimension) return { kind: "dimension", dimension };
-  for (const of of ["now", "compare", "change"] as const) {
-    const measure = MEASURES.find((name) => (of === "now" ? name : `${of}_${name}`) === key);
+  for (const side of ["now", "compare", "change"] as const) {
+    const measure = MEASURES.find((name) => (side === "now" ? name : `${side}_${name}`) === key);
     // A moment has no share by which it changed.
-    if (measure && (of !== "change" || MEASURE_CATALOGUE[measure].cell !== "time"))
+    if (measure && (side !== "change" || MEASURE_CATALOGUE[measure].cell !== "time"))
       return { kind: "measure", measure, of };
   }
   return null;

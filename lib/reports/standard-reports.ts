@@ -11,6 +11,8 @@ export type StandardReport = Readonly<{
   /** `hour`, or `auto` for what suits the period; without, one row a group. */
   bucket?: "auto" | "hour";
   sort: Readonly<{ key: string; dir: "asc" | "desc" }>;
+  /** Looks at no more than the last days of the period. */
+  lastDays?: number;
 }>;
 
 const dearest = { key: "cost", dir: "desc" } as const;
@@ -77,10 +79,11 @@ export const STANDARD_REPORTS = {
   },
   "cost-per-hour": {
     label: "Spend per hour",
-    question: "When is the money spent?",
+    question: "When is the money spent, in the last 14 days of the period?",
     dimensions: [],
     measures: ["cost", "calls"],
     bucket: "hour",
+    lastDays: 14,
     sort: dearest,
   },
   "cost-by-tenant": costBy("tenant", "Cost by tenant", "Who costs what, and how is that changing?"),

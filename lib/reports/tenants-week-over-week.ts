@@ -34,7 +34,7 @@ export const tenantsWeekOverWeek: Report = {
   groupable: [],
   measures: ["cost", "calls"],
   selectable: [],
-  bucket: () => null,
+  slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const end = elapsedPeriod(query.period, asOf).to;
     const sort = query.sort ?? { key: "cost", dir: "desc" };

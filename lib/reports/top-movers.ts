@@ -28,7 +28,7 @@ export const topMovers: Report = {
   groupable: DIMENSIONS,
   measures: ["cost"],
   selectable: [],
-  bucket: () => null,
+  slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const dimensions: readonly Dimension[] = query.groupBy.length > 0 ? query.groupBy : ["feature", "tenant"];
     const compare = query.compare ?? comparePeriod(query.period, "previous", asOf);

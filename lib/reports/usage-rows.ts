@@ -26,6 +26,9 @@ function segmentRows({ table, from, to }: Segment, where: Prisma.Sql): Prisma.Sq
     WHERE bucket >= ${start}::timestamptz AND bucket < ${end}::timestamptz AND ${where}`;
 }
 
+/** Rows of the rollups' shape from one table. */
+export type UsageRows = Readonly<{ table: Segment["table"]; sql: Prisma.Sql }>;
+
 /**
  * One SELECT for each part of the period, all giving rows of the rollups' shape: what the scope may see and the filters
  * let through. No parts for an empty period.
@@ -35,7 +38,7 @@ export function usageRows(
   period: Period,
   filters: readonly Filter[],
   coarsest: "day" | "hour",
-): readonly Prisma.Sql[] {
+): readonly UsageRows[] {
   const where = Prisma.sql`${callScope(scope)} AND ${filterCondition(filters)}`;
-  return segmentsOf(period, coarsest).map((segment) => segmentRows(segment, where));
+  return segmentsOf(period, coarsest).map((segment) => ({ table: segment.table, sql: segmentRows(segment, where) }));
 }
