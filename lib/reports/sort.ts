@@ -26,7 +26,7 @@ export function parseSortKey(key: string): SortKey | null {
     const measure = MEASURES.find((name) => (side === "now" ? name : `${side}_${name}`) === key);
     // A moment has no share by which it changed.
     if (measure && (side !== "change" || MEASURE_CATALOGUE[measure].cell !== "time"))
-      return { kind: "measure", measure, of };
+      return { kind: "measure", measure, of: side };
   }
   return null;
 }
