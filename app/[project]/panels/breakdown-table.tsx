@@ -1,0 +1,198 @@
+import { colorOf, type SeriesColors, STACKED } from "@/components/charts/series-color";
+import { Sparkline } from "@/components/charts/sparkline";
+import { Swatch } from "@/components/charts/swatch";
+import { type DataColumn, type DataRow, DataTable } from "@/components/data-table/data-table";
+import { CoverageNote } from "@/components/shell/coverage-note";
+import { Panel, PanelCount, PanelFoot } from "@/components/shell/panel";
+import { PanelSkeleton } from "@/components/shell/panel-skeleton";
+import { Segmented } from "@/components/ui/segmented";
+import type { Scope } from "@/lib/auth/scope";
+import { formatCount, formatPercent } from "@/lib/format";
+import { formatPeriod, PERIOD_PRESETS } from "@/lib/period";
+import { DIMENSION_CATALOGUE, type MeasureKey } from "@/lib/reports/catalogue";
+import type { Dimension, Row } from "@/lib/reports/schema";
+import { drillHref, exportHref, here, there, type View } from "../view";
+import { type BreakdownColumnKey, breakdownColumn, type CellContext, placesFor } from "./breakdown-columns";
+import { BreakdownPages } from "./breakdown-pages";
+import { entityColors } from "./entity-colors";
+import { NoCalls } from "./no-calls";
+import { type Breakdown, readBreakdown } from "./read-breakdown";
+import { largestOf, sumOf, valueLabel } from "./stack";
+
+const DEFAULT_SORT = { key: "cost", dir: "desc" } as const;
+
+export type BreakdownTableProps = {
+  scope: Scope;
+  view: View;
+  dimension: Dimension;
+  title: string;
+  question: string;
+  columns: readonly (BreakdownColumnKey | "trend")[];
+  /** Rows on a page; the others are one row, then the total. */
+  limit?: number;
+  /** Only where the URL holds `page` and `q` for this table. */
+  page?: number;
+  search?: string;
+  /** Other groupings as a segmented control; the first is the default. Written to `by`. */
+  groupings?: readonly Dimension[];
+  /** The colours of the chart beside it. */
+  hasSwatch?: boolean;
+  span?: 12 | 8 | 7 | 6;
+  height?: number;
+};
+
+/**
+ * Spend by one dimension as a table: top n with a bar in the cell, change, trend and the chosen measures, then the
+ * others, then the total. A row leads to its entity; `sort` is in the URL. Handy for any dimension and page.
+ */
+export function BreakdownTable(props: BreakdownTableProps) {
+  const { scope, view, dimension, title, question, columns, limit = 10, page, search, groupings = [], span } = props;
+  const keys = columns.filter((key) => key !== "trend");
+  const measures = [...new Set<MeasureKey>(["cost", "calls", ...keys.flatMap((key) => breakdownColumn(key).measures)])];
+  const hasTrend = columns.includes("trend");
+  const read = readBreakdown(scope, view, { dimension, measures, limit, page, search, hasTrend });
+  return (
+    <Panel
+      title={title}
+      question={question}
+      span={span}
+      height={props.height ?? 96 + Math.min(limit, 10) * 34}
+      skeleton={<PanelSkeleton rows={Math.min(limit, 10)} />}
+      menu={{ csvHref: exportHref(view, reportOf(dimension), sortParam(view)) }}
+      right={
+        <>
+          {groupings.length > 1 && (
+            <Segmented
+              label="Group by"
+              value={dimension}
+              options={groupings.map((option, at) => ({
+                value: option,
+                label: valueName(option),
+                href: here(view, { by: at === 0 ? null : option }),
+              }))}
+            />
+          )}
+          <Count read={read} />
+        </>
+      }
+    >
+      <Rows {...props} read={read} />
+    </Panel>
+  );
+}
+
+const valueName = (dimension: Dimension) => DIMENSION_CATALOGUE[dimension].label.toLowerCase();
+
+/** The report whose CSV holds the whole table. */
+function reportOf(dimension: Dimension): string {
+  return dimension === "service_tier" || dimension === "attempt" ? `usage-summary` : `cost-by-${dimension}`;
+}
+
+function sortParam({ params }: View): Record<string, string> {
+  const sort = params.get("sort");
+  return sort ? { sort } : {};
+}
+
+/** "top 10 of 214, 69.5% of spend". Says nothing when the rows cannot be read: the panel itself does. */
+async function Count({ read }: { read: Promise<Breakdown> }) {
+  const breakdown = await read.catch(() => null);
+  if (!breakdown || breakdown.count === 0) return null;
+  const { rows, count, offset, result } = breakdown;
+  if (rows.length === count) return <PanelCount>{`${formatCount(count)} of ${formatCount(count)}`}</PanelCount>;
+  if (offset > 0) return <PanelCount>{`${offset + 1} to ${offset + rows.length} of ${formatCount(count)}`}</PanelCount>;
+  const all = sumOf(result.totals, "cost");
+  const shown = rows.reduce((sum, row) => sum + sumOf(row, "cost"), 0n);
+  const share = all > 0n ? `, ${formatPercent(Number(shown) / Number(all))} of spend` : "";
+  return <PanelCount>{`top ${rows.length} of ${formatCount(count)}${share}`}</PanelCount>;
+}
+
+async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
+  const { scope, view, dimension, columns, hasSwatch, limit = 10, page = 1, search } = props;
+  const breakdown = await props.read;
+  const { rows, result, others, trends, count } = breakdown;
+  if (result.rows.length === 0) return <NoCalls view={view} />;
+
+  const names = rows.map((row) => String(row[dimension]));
+  const colors = hasSwatch ? await entityColors(scope, dimension, names.slice(0, STACKED), view.now) : null;
+  const shown = columns.filter((key) => key === "trend" || !breakdownColumn(key).needsCompare || result.compare);
+  const context = contextOf(rows);
+  const cellsOf = (row: Row, isNamed: boolean) =>
+    Object.fromEntries(
+      shown.map((key) => [key, key === "trend" ? null : breakdownColumn(key).cell(row, { ...context, isNamed })]),
+    );
+  const dataRows = rows.map((row, at): DataRow => {
+    const name = names[at] ?? "";
+    const excluded = [...view.params.getAll(`not.${dimension}`), name];
+    return {
+      key: name,
+      href: drillHref(view, dimension, name),
+      excludeHref: here(view, { [`not.${dimension}`]: excluded }),
+      cells: {
+        ...cellsOf(row, true),
+        name: <Name {...{ dimension, name, colors }} />,
+        trend: <Sparkline values={trends.get(name) ?? []} />,
+      },
+    };
+  });
+  const plural = DIMENSION_CATALOGUE[dimension].plural;
+  if (others) {
+    const label = `${formatCount(result.rowCount - rows.length)} others`;
+    dataRows.push({ key: "\u0001others", kind: "others", cells: { ...cellsOf(others, false), name: label } });
+  }
+  const label = result.rowCount === 1 ? "Total" : `All ${formatCount(result.rowCount)} ${plural}`;
+  return (
+    <>
+      <DataTable
+        label={props.title}
+        columns={[nameColumn(dimension), ...shown.map((key) => columnOf(key, view))]}
+        rows={dataRows}
+        sort={view.query.sort ?? DEFAULT_SORT}
+        defaultSort={DEFAULT_SORT}
+        total={{ ...cellsOf(result.totals, false), name: label }}
+      />
+      {page > 1 || (search && count > limit) || (limit >= 100 && count > limit) ? (
+        <BreakdownPages view={view} page={page} pages={Math.ceil(count / limit)} />
+      ) : null}
+      <PanelFoot>
+        <CoverageNote coverage={result.coverage} unpricedHref={there(view, "/calls", { status: "unpriced" })} />
+      </PanelFoot>
+    </>
+  );
+}
+
+function contextOf(rows: readonly Row[]): Omit<CellContext, "isNamed"> {
+  const spend = rows.map((row) => sumOf(row, "cost"));
+  return {
+    largest: largestOf(spend),
+    spendPlaces: placesFor(spend, 2),
+    callPlaces: placesFor(
+      rows.map((row) => sumOf(row, "cost_per_call")),
+      4,
+    ),
+  };
+}
+
+function nameColumn(dimension: Dimension): DataColumn {
+  return { key: "name", label: DIMENSION_CATALOGUE[dimension].label, sortKey: dimension, align: "left" };
+}
+
+function columnOf(key: BreakdownColumnKey | "trend", view: View): DataColumn {
+  if (key !== "trend") {
+    const { label, sortKey, width, onPhone, isMuted } = breakdownColumn(key);
+    return { key, label, sortKey, width, onPhone, isMuted };
+  }
+  const preset = PERIOD_PRESETS.find((one) => one.key === view.query.period.preset);
+  const label = preset?.label.replace(/^Last /, "") ?? formatPeriod(view.query.period, view.now);
+  return { key, label, align: "left", onPhone: false, width: 140 };
+}
+
+function Name({ dimension, name, colors }: { dimension: Dimension; name: string; colors: SeriesColors | null }) {
+  return (
+    <span className="flex items-center" title={name}>
+      {colors && <Swatch color={colorOf(colors, name)} />}
+      <span className={`block max-w-[260px] truncate max-phone:max-w-[104px] ${dimension === "deploy" ? "mono" : ""}`}>
+        {valueLabel(dimension, name)}
+      </span>
+    </span>
+  );
+}

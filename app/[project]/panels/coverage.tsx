@@ -1,0 +1,107 @@
+import Link from "next/link";
+import { Empty } from "@/components/shell/empty";
+import { Panel, PanelFoot } from "@/components/shell/panel";
+import { Badge } from "@/components/ui/badge";
+import type { Scope } from "@/lib/auth/scope";
+import { formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
+import { runReport } from "@/lib/reports/registry";
+import type { Row } from "@/lib/reports/schema";
+import { exportHref, there, type View } from "../view";
+import { NoCalls } from "./no-calls";
+import { sumOf } from "./stack";
+
+const ROWS = 4;
+const MEASURES = ["unpriced_calls", "unpriced_tokens", "estimated_calls", "estimated_cost", "calls", "tokens"] as const;
+const LINE =
+  "relative grid grid-cols-[74px_1fr] gap-x-3 border-border border-b px-4 py-2.5 last:border-b-0 has-[a]:hover:bg-inset";
+
+/** What the totals leave out or guess: models without a price, each with its calls, and estimated calls. */
+export function Coverage({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 6 | 12 }) {
+  const csv = { group: "model", measures: MEASURES.join(","), sort: "-unpriced_calls" };
+  return (
+    <Panel
+      title="Coverage"
+      question="What do these totals leave out?"
+      span={span}
+      height={290}
+      menu={{ csvHref: exportHref(view, "usage-summary", csv) }}
+    >
+      <Lines scope={scope} view={view} />
+    </Panel>
+  );
+}
+
+async function Lines({ scope, view }: { scope: Scope; view: View }) {
+  const { rows, totals, coverage } = await runReport(scope, "usage-summary", {
+    ...view.query,
+    groupBy: ["model"],
+    measures: MEASURES,
+    compare: null,
+    bucket: null,
+    sort: { key: "unpriced_calls", dir: "desc" },
+  });
+  if (coverage.calls === 0n && coverage.unpricedCalls === 0n) return <NoCalls view={view} />;
+  const unpriced = rows.filter((row) => sumOf(row, "unpriced_calls") > 0n);
+  const isWhole = unpriced.length === 0 && coverage.estimatedCalls === 0n;
+  return (
+    <>
+      {isWhole ? (
+        <Empty title="Nothing">
+          All {formatCount(coverage.calls)} calls of this period have an exact price: the totals are complete.
+        </Empty>
+      ) : (
+        <ul className="pt-1">
+          {unpriced.slice(0, ROWS).map((row) => (
+            <Unpriced key={String(row.model)} row={row} view={view} />
+          ))}
+          {coverage.estimatedCalls > 0n && (
+            <li className={LINE}>
+              <Badge>Estimated</Badge>
+              <div>
+                <p className="font-medium">{calls(coverage.estimatedCalls)}</p>
+                <p className="text-note text-text-2">
+                  {formatUsd(coverage.estimatedCostUsdPicos)} of the total: cache writes without a TTL, or cut streams
+                </p>
+              </div>
+            </li>
+          )}
+        </ul>
+      )}
+      <PanelFoot
+        link={
+          unpriced.length > ROWS && <Link href={there(view, "/models")}>All {unpriced.length} unpriced models</Link>
+        }
+      >
+        {share(coverage.tokens - coverage.unpricedTokens, coverage.tokens)} of {formatCompact(sumOf(totals, "tokens"))}{" "}
+        tokens priced
+      </PanelFoot>
+    </>
+  );
+}
+
+function Unpriced({ row, view }: { row: Row; view: View }) {
+  const model = String(row.model);
+  const href = there(view, "/calls", { "filter.model": model, status: "unpriced" });
+  return (
+    <li className={LINE}>
+      <Badge variant="outline">Unpriced</Badge>
+      <div className="min-w-0">
+        <p className="mono truncate font-medium" title={model}>
+          <Link href={href} className="after:absolute after:inset-0">
+            {model}
+          </Link>
+        </p>
+        <p className="text-note text-text-2">
+          {calls(sumOf(row, "unpriced_calls"))}, {formatCompact(sumOf(row, "unpriced_tokens"))} tokens, no price known
+        </p>
+      </div>
+    </li>
+  );
+}
+
+const calls = (count: bigint) => (count === 1n ? "1 call" : `${formatCount(count)} calls`);
+
+/** Rounded down: while one token is missing it never reads 100 %. */
+function share(part: bigint, whole: bigint): string {
+  return whole === 0n ? "None" : formatPercent(Number((part * 10_000n) / whole) / 10_000, 2);
+}

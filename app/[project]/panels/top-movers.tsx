@@ -1,0 +1,68 @@
+import { BarList, type BarListRow } from "@/components/charts/bar-list";
+import { Empty } from "@/components/shell/empty";
+import { Panel, PanelBody } from "@/components/shell/panel";
+import type { Scope } from "@/lib/auth/scope";
+import { formatChange, formatUsd } from "@/lib/format";
+import { formatPeriod, toPeriodParams } from "@/lib/period";
+import { runReport } from "@/lib/reports/registry";
+import type { Dimension, Row } from "@/lib/reports/schema";
+import { drillHref, exportHref, type View } from "../view";
+import { sumOf, valueLabel } from "./stack";
+import { exactOf, lastWeek } from "./summarize";
+
+const ROWS = 6;
+
+/**
+ * What moved the spend most in the last seven days of the period against the seven before: features and tenants in one
+ * list, up and down. A row leads to its entity.
+ */
+export function TopMovers({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 5 | 6 }) {
+  const { period } = lastWeek(view);
+  const week = { period: null, compare: null, ...toPeriodParams(period) };
+  return (
+    <Panel
+      title="Top movers"
+      question="Last 7 days against the 7 before"
+      span={span}
+      height={290}
+      menu={{ csvHref: exportHref(view, "top-movers", week) }}
+    >
+      <Movers scope={scope} view={view} />
+    </Panel>
+  );
+}
+
+async function Movers({ scope, view }: { scope: Scope; view: View }) {
+  const { period, compare } = lastWeek(view);
+  const query = { ...view.query, period, compare, bucket: null, sort: null, limit: ROWS };
+  const { rows } = await runReport(scope, "top-movers", query);
+  const moved = rows.filter((row) => sumOf(row, "difference") !== 0n);
+  if (moved.length === 0) {
+    return (
+      <Empty title="Nothing moved">
+        No spend changed between {formatPeriod(compare, view.now)} and the week after.
+      </Empty>
+    );
+  }
+  return (
+    <PanelBody className="pt-1">
+      <BarList label="Top movers" rows={moved.map((row) => toBar(row, view))} />
+    </PanelBody>
+  );
+}
+
+function toBar(row: Row, view: View): BarListRow {
+  const dimension = String(row.dimension) as Dimension;
+  const name = String(row.name);
+  const difference = sumOf(row, "difference");
+  return {
+    key: `${dimension} ${name}`,
+    name: valueLabel(dimension, name),
+    note: dimension,
+    size: Number(difference) / 1e12,
+    value: formatUsd(difference, { places: 2, signed: true }),
+    change: formatChange(sumOf(row, "cost"), exactOf(row, "compare_cost")),
+    tone: "difference",
+    href: drillHref(view, dimension, name),
+  };
+}

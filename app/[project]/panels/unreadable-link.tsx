@@ -1,0 +1,25 @@
+import Link from "next/link";
+import { PanelFrame } from "@/components/shell/panel";
+import { Button } from "@/components/ui/button";
+import type { View } from "../view";
+
+/** What is wrong with the address, parameter by parameter, and the way to the page without them. */
+export function UnreadableLink({ view }: { view: View }) {
+  return (
+    <PanelFrame label="This link cannot be read">
+      <div role="alert" className="grid justify-items-start gap-2 px-4 py-6">
+        <h2 className="font-semibold">This link asks for something that cannot be shown</h2>
+        <ul className="text-text-2">
+          {view.errors.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              <code className="mono">{path}</code> {message}
+            </li>
+          ))}
+        </ul>
+        <Button asChild className="mt-1">
+          <Link href={view.path}>Show the last 28 days</Link>
+        </Button>
+      </div>
+    </PanelFrame>
+  );
+}
