@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_rethrow } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { ActionResult, FieldErrors } from "@/lib/auth/schema";
 
@@ -22,7 +23,9 @@ export function useAction<I, T>(action: (input: I) => Promise<ActionResult<T>>) 
 async function attempt<T>(action: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
   try {
     return await action();
-  } catch {
+  } catch (error) {
+    // A redirect or "not found" travels as an error: the router takes it from here.
+    unstable_rethrow(error);
     return {
       ok: false,
       errors: { form: "The server did not answer this. Reload the page to see what is true, then try again." },

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Scope } from "@/lib/auth/scope";
 import { writeDb } from "@/lib/db";
 import type { Prisma } from "@/prisma/client/client";
 
@@ -45,4 +46,18 @@ export async function listEnvironments(projectId: number): Promise<string[]> {
   const rows = await writeDb().environment.findMany({ where: { projectId }, select: { name: true } });
   const rank = (name: string) => (name === "production" ? `0${name}` : `1${name}`);
   return rows.map(({ name }) => name).sort((a, b) => rank(a).localeCompare(rank(b)));
+}
+
+/** Gives a project another name. Its slug stays: links that people kept go on working. */
+export async function renameProject(scope: Scope, name: string): Promise<void> {
+  await writeDb().project.update({ where: { id: scope.projectId }, data: { name } });
+}
+
+/** Adds an environment. False if the project has it already. */
+export async function addEnvironment(scope: Scope, name: string): Promise<boolean> {
+  const { count } = await writeDb().environment.createMany({
+    data: [{ projectId: scope.projectId, name }],
+    skipDuplicates: true,
+  });
+  return count > 0;
 }

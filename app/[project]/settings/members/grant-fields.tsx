@@ -1,0 +1,61 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/ui/field";
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import type { Grant } from "@/lib/auth/members";
+import type { FieldErrors } from "@/lib/auth/schema";
+
+const ROLES = [
+  { value: "viewer", note: "Looks at everything, or at some tenants" },
+  { value: "member", note: "Also makes and revokes API keys" },
+  { value: "owner", note: "Also members, environments and the project" },
+] as const;
+
+/** Role and, for a viewer, the tenants; a form reads them back by `readGrant`. */
+export function GrantFields({ grant, errors }: { grant: Grant; errors: FieldErrors }) {
+  const [role, setRole] = useState<string>(grant.role);
+  return (
+    <>
+      <input type="hidden" name="role" value={role} />
+      <Field label="Role" error={errors.role}>
+        <RoleSelect value={role} onChange={setRole} />
+      </Field>
+      {role === "viewer" && (
+        <Field label="Tenants" hint="One a line, as the calls name them; empty for all" error={errors.tenants}>
+          <textarea
+            name="tenants"
+            rows={3}
+            spellCheck={false}
+            defaultValue={grant.tenants === "all" ? "" : grant.tenants.join("\n")}
+            className="block w-full rounded-control border border-input bg-card px-2.5 py-1.5 aria-invalid:border-firing max-phone:text-[16px]"
+          />
+        </Field>
+      )}
+    </>
+  );
+}
+
+/** What the fields say, as the actions take it. */
+export function readGrant(form: FormData): { role: unknown; tenants: "all" | string[] } {
+  const lines = String(form.get("tenants") ?? "").split("\n");
+  const tenants = lines.map((line) => line.trim()).filter((line) => line !== "");
+  return { role: form.get("role"), tenants: tenants.length === 0 ? "all" : tenants };
+}
+
+function RoleSelect({ value, onChange, ...field }: { value: string; onChange: (role: string) => void }) {
+  return (
+    <Select value={value} onValueChange={onChange}>
+      <SelectTrigger {...field}>
+        <SelectValue />
+      </SelectTrigger>
+      <SelectContent>
+        {ROLES.map((role) => (
+          <SelectItem key={role.value} value={role.value} note={role.note}>
+            {role.value}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  );
+}
