@@ -104,7 +104,7 @@ export const STANDARD_REPORTS = {
     label: "Input tokens per call",
     question: "Does the prompt grow? It moves before the bill does.",
     dimensions: ["feature"],
-    measures: ["input_tokens_per_call", "prompt_tokens", "calls", "cost_per_call"],
+    measures: ["input_tokens_per_call", "prompt_tokens", "calls", "cost", "cost_per_call"],
     bucket: "auto",
     sort: dearest,
   },
