@@ -1,6 +1,5 @@
 import { colorOf, type SeriesColors, STACKED } from "@/components/charts/series-color";
 import { Sparkline } from "@/components/charts/sparkline";
-import { Swatch } from "@/components/charts/swatch";
 import { type DataColumn, type DataRow, DataTable } from "@/components/data-table/data-table";
 import { CoverageNote } from "@/components/shell/coverage-note";
 import { Panel, PanelCount, PanelFoot } from "@/components/shell/panel";
@@ -15,11 +14,19 @@ import { drillHref, exportHref, here, there, type View } from "../view";
 import { type BreakdownColumnKey, breakdownColumn, type CellContext, placesFor } from "./breakdown-columns";
 import { BreakdownPages } from "./breakdown-pages";
 import { entityColors } from "./entity-colors";
+import { NameCell } from "./name-cell";
 import { NoCalls } from "./no-calls";
 import { type Breakdown, readBreakdown } from "./read-breakdown";
-import { largestOf, sumOf, valueLabel } from "./stack";
+import { SearchBox } from "./search-box";
+import { largestOf, sumOf } from "./stack";
+import { WeekCell } from "./week-cell";
 
 const DEFAULT_SORT = { key: "cost", dir: "desc" } as const;
+
+/** `trend` is a sparkline of the period, `week` the last seven days against the seven before. */
+type TableColumn = BreakdownColumnKey | "trend" | "week";
+
+const isMeasured = (key: TableColumn): key is BreakdownColumnKey => key !== "trend" && key !== "week";
 
 export type BreakdownTableProps = {
   scope: Scope;
@@ -27,12 +34,11 @@ export type BreakdownTableProps = {
   dimension: Dimension;
   title: string;
   question: string;
-  columns: readonly (BreakdownColumnKey | "trend")[];
+  columns: readonly TableColumn[];
   /** Rows on a page; the others are one row, then the total. */
   limit?: number;
-  /** Only where the URL holds `page` and `q` for this table. */
-  page?: number;
-  search?: string;
+  /** True for the one table of a page that can be searched and paged: `q` and `page` in the URL are its own. */
+  isSearchable?: boolean;
   /** Other groupings as a segmented control; the first is the default. Written to `by`. */
   groupings?: readonly Dimension[];
   /** The colours of the chart beside it. */
@@ -46,11 +52,18 @@ export type BreakdownTableProps = {
  * others, then the total. A row leads to its entity; `sort` is in the URL. Handy for any dimension and page.
  */
 export function BreakdownTable(props: BreakdownTableProps) {
-  const { scope, view, dimension, title, question, columns, limit = 10, page, search, groupings = [], span } = props;
-  const keys = columns.filter((key) => key !== "trend");
+  const { scope, view, dimension, title, question, columns, limit = 10, isSearchable, groupings = [], span } = props;
+  const keys = columns.filter(isMeasured);
   const measures = [...new Set<MeasureKey>(["cost", "calls", ...keys.flatMap((key) => breakdownColumn(key).measures)])];
-  const hasTrend = columns.includes("trend");
-  const read = readBreakdown(scope, view, { dimension, measures, limit, page, search, hasTrend });
+  const read = readBreakdown(scope, view, {
+    dimension,
+    measures,
+    limit,
+    page: isSearchable ? pageOf(view) : 1,
+    search: isSearchable ? (view.params.get("q") ?? "") : "",
+    hasTrend: columns.includes("trend"),
+    hasWeek: columns.includes("week"),
+  });
   return (
     <Panel
       title={title}
@@ -72,6 +85,7 @@ export function BreakdownTable(props: BreakdownTableProps) {
               }))}
             />
           )}
+          {isSearchable && <SearchBox label={`Find a ${valueName(dimension)}`} />}
           <Count read={read} />
         </>
       }
@@ -79,6 +93,12 @@ export function BreakdownTable(props: BreakdownTableProps) {
       <Rows {...props} read={read} />
     </Panel>
   );
+}
+
+/** The page of the table that the URL asks for, from 1. */
+function pageOf({ params }: View): number {
+  const page = Number(params.get("page") ?? 1);
+  return Number.isInteger(page) && page > 0 && page <= 1000 ? page : 1;
 }
 
 const valueName = (dimension: Dimension) => DIMENSION_CATALOGUE[dimension].label.toLowerCase();
@@ -107,18 +127,18 @@ async function Count({ read }: { read: Promise<Breakdown> }) {
 }
 
 async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
-  const { scope, view, dimension, columns, hasSwatch, limit = 10, page = 1, search } = props;
+  const { scope, view, dimension, columns, hasSwatch, limit = 10, isSearchable } = props;
   const breakdown = await props.read;
-  const { rows, result, others, trends, count } = breakdown;
+  const { rows, result, others, trends, weeks, count } = breakdown;
   if (result.rows.length === 0) return <NoCalls view={view} />;
 
   const names = rows.map((row) => String(row[dimension]));
   const colors = hasSwatch ? await entityColors(scope, dimension, names.slice(0, STACKED), view.now) : null;
-  const shown = columns.filter((key) => key === "trend" || !breakdownColumn(key).needsCompare || result.compare);
+  const shown = columns.filter((key) => !isMeasured(key) || !breakdownColumn(key).needsCompare || result.compare);
   const context = contextOf(rows);
   const cellsOf = (row: Row, isNamed: boolean) =>
     Object.fromEntries(
-      shown.map((key) => [key, key === "trend" ? null : breakdownColumn(key).cell(row, { ...context, isNamed })]),
+      shown.filter(isMeasured).map((key) => [key, breakdownColumn(key).cell(row, { ...context, isNamed })]),
     );
   const dataRows = rows.map((row, at): DataRow => {
     const name = names[at] ?? "";
@@ -129,8 +149,9 @@ async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
       excludeHref: here(view, { [`not.${dimension}`]: excluded }),
       cells: {
         ...cellsOf(row, true),
-        name: <Name {...{ dimension, name, colors }} />,
+        name: <NameCell {...{ dimension, name, colors }} />,
         trend: <Sparkline values={trends.get(name) ?? []} />,
+        week: <WeekCell row={weeks.get(name)} />,
       },
     };
   });
@@ -150,9 +171,9 @@ async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
         defaultSort={DEFAULT_SORT}
         total={{ ...cellsOf(result.totals, false), name: label }}
       />
-      {page > 1 || (search && count > limit) || (limit >= 100 && count > limit) ? (
-        <BreakdownPages view={view} page={page} pages={Math.ceil(count / limit)} />
-      ) : null}
+      {isSearchable && count > limit && (
+        <BreakdownPages view={view} page={pageOf(view)} pages={Math.ceil(count / limit)} />
+      )}
       <PanelFoot>
         <CoverageNote coverage={result.coverage} unpricedHref={there(view, "/calls", { status: "unpriced" })} />
       </PanelFoot>
@@ -176,7 +197,8 @@ function nameColumn(dimension: Dimension): DataColumn {
   return { key: "name", label: DIMENSION_CATALOGUE[dimension].label, sortKey: dimension, align: "left" };
 }
 
-function columnOf(key: BreakdownColumnKey | "trend", view: View): DataColumn {
+function columnOf(key: TableColumn, view: View): DataColumn {
+  if (key === "week") return { key, label: "7 days", onPhone: false };
   if (key !== "trend") {
     const { label, sortKey, width, onPhone, isMuted } = breakdownColumn(key);
     return { key, label, sortKey, width, onPhone, isMuted };
@@ -184,15 +206,4 @@ function columnOf(key: BreakdownColumnKey | "trend", view: View): DataColumn {
   const preset = PERIOD_PRESETS.find((one) => one.key === view.query.period.preset);
   const label = preset?.label.replace(/^Last /, "") ?? formatPeriod(view.query.period, view.now);
   return { key, label, align: "left", onPhone: false, width: 140 };
-}
-
-function Name({ dimension, name, colors }: { dimension: Dimension; name: string; colors: SeriesColors | null }) {
-  return (
-    <span className="flex items-center" title={name}>
-      {colors && <Swatch color={colorOf(colors, name)} />}
-      <span className={`block max-w-[260px] truncate max-phone:max-w-[104px] ${dimension === "deploy" ? "mono" : ""}`}>
-        {valueLabel(dimension, name)}
-      </span>
-    </span>
-  );
 }

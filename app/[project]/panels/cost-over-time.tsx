@@ -57,7 +57,7 @@ export function CostOverTime(props: CostOverTimeProps) {
       title="Cost over time"
       question={question}
       span={span}
-      height={382}
+      height={366}
       skeleton={<PanelSkeleton kind="bars" />}
       menu={{ csvHref }}
       right={

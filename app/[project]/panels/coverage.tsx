@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Empty } from "@/components/shell/empty";
+import type { ReactNode } from "react";
 import { Panel, PanelFoot } from "@/components/shell/panel";
 import { Badge } from "@/components/ui/badge";
 import type { Scope } from "@/lib/auth/scope";
@@ -10,8 +10,16 @@ import { exportHref, there, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { sumOf } from "./stack";
 
-const ROWS = 4;
-const MEASURES = ["unpriced_calls", "unpriced_tokens", "estimated_calls", "estimated_cost", "calls", "tokens"] as const;
+const ROWS = 3;
+const MEASURES = [
+  "unpriced_calls",
+  "unpriced_tokens",
+  "estimated_calls",
+  "estimated_cost",
+  "tokens",
+  "errors",
+  "rate_limited",
+] as const;
 const LINE =
   "relative grid grid-cols-[74px_1fr] gap-x-3 border-border border-b px-4 py-2.5 last:border-b-0 has-[a]:hover:bg-inset";
 
@@ -42,31 +50,28 @@ async function Lines({ scope, view }: { scope: Scope; view: View }) {
   });
   if (coverage.calls === 0n && coverage.unpricedCalls === 0n) return <NoCalls view={view} />;
   const unpriced = rows.filter((row) => sumOf(row, "unpriced_calls") > 0n);
-  const isWhole = unpriced.length === 0 && coverage.estimatedCalls === 0n;
+  const failed = sumOf(totals, "errors") + sumOf(totals, "rate_limited");
+  const exact = coverage.calls - coverage.unpricedCalls - coverage.estimatedCalls;
   return (
     <>
-      {isWhole ? (
-        <Empty title="Nothing">
-          All {formatCount(coverage.calls)} calls of this period have an exact price: the totals are complete.
-        </Empty>
-      ) : (
-        <ul className="pt-1">
-          {unpriced.slice(0, ROWS).map((row) => (
-            <Unpriced key={String(row.model)} row={row} view={view} />
-          ))}
-          {coverage.estimatedCalls > 0n && (
-            <li className={LINE}>
-              <Badge>Estimated</Badge>
-              <div>
-                <p className="font-medium">{calls(coverage.estimatedCalls)}</p>
-                <p className="text-note text-text-2">
-                  {formatUsd(coverage.estimatedCostUsdPicos)} of the total: cache writes without a TTL, or cut streams
-                </p>
-              </div>
-            </li>
-          )}
-        </ul>
-      )}
+      <ul className="pt-1">
+        {unpriced.slice(0, ROWS).map((row) => (
+          <Unpriced key={String(row.model)} row={row} view={view} />
+        ))}
+        {coverage.estimatedCalls > 0n && (
+          <Line badge={<Badge variant="warn">Estimated</Badge>} title={calls(coverage.estimatedCalls)}>
+            {formatUsd(coverage.estimatedCostUsdPicos)} of the total: the provider said too little to be exact
+          </Line>
+        )}
+        {failed > 0n && (
+          <Line badge={<Badge>Failed</Badge>} title={calls(failed)}>
+            errors and 429: counted as calls, billed only where tokens were
+          </Line>
+        )}
+        <Line badge={<Badge>Exact</Badge>} title={calls(exact)}>
+          priced from the provider's own counts, to the picodollar
+        </Line>
+      </ul>
       <PanelFoot
         link={
           unpriced.length > ROWS && <Link href={there(view, "/models")}>All {unpriced.length} unpriced models</Link>
@@ -76,6 +81,18 @@ async function Lines({ scope, view }: { scope: Scope; view: View }) {
         tokens priced
       </PanelFoot>
     </>
+  );
+}
+
+function Line({ badge, title, children }: { badge: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <li className={LINE}>
+      {badge}
+      <div>
+        <p className="font-medium">{title}</p>
+        <p className="text-note text-text-2">{children}</p>
+      </div>
+    </li>
   );
 }
 

@@ -54,7 +54,7 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
   const projected = projectMonthEnd(spent, now);
   const name = MONTHS[now.getUTCMonth()] ?? "";
   return (
-    <KpiStrip hero={1.9}>
+    <KpiStrip hero={1.65}>
       <Kpi
         isHero
         label={`Month to date, ${now.getUTCDate() === 1 ? "" : "1 – "}${formatDay(now)}`}
@@ -69,13 +69,13 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
             }
           />
         }
-        context={`until ${formatHour(now)} UTC, against the same time of the month before`}
+        context={`both until ${formatHour(now)} UTC`}
       />
       <Kpi
         label={`Projected for ${name}`}
         figure={projected === null ? "too early" : formatUsd(projected, { places: projected < 10n ** 12n ? 2 : 0 })}
-        change={<span className="text-muted-foreground">a projection: as the days so far</span>}
-        context={`by ${formatDay(new Date(monthOf(now).to.getTime() - 1))}, in a straight line`}
+        change={<span className="text-muted-foreground">a projection, not a bill</span>}
+        context={`by ${formatDay(new Date(monthOf(now).to.getTime() - 1))}, as the days so far`}
       />
       <Kpi
         label={`Today until ${formatHour(now)}`}
@@ -123,7 +123,7 @@ function CacheHit({ row }: { row: Parameters<typeof ratioOf>[0] }) {
           />
         )
       }
-      context={`${formatCompact(sumOf(row, "cache_read_tokens"))} of ${formatCompact(sumOf(row, "prompt_tokens"))} prompt tokens`}
+      context={`${formatCompact(sumOf(row, "cache_read_tokens"))} of ${formatCompact(sumOf(row, "prompt_tokens"))} tokens`}
     />
   );
 }
@@ -140,7 +140,7 @@ function Failed({ row }: { row: Parameters<typeof ratioOf>[0] }) {
           <Change change={formatChange(failed, ratioOf(row, "compare_failed_rate"))} word="on a week ago" />
         )
       }
-      context={`errors ${share("error_rate")}, 429 ${share("rate_limited_rate")}, retries ${share("retry_share")}`}
+      context={`429 ${share("rate_limited_rate")}, retries ${share("retry_share")}`}
     />
   );
 }

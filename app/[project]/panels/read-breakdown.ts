@@ -4,6 +4,7 @@ import type { MeasureKey } from "@/lib/reports/catalogue";
 import { runReport } from "@/lib/reports/registry";
 import type { Dimension, Filter, ReportResult, Row } from "@/lib/reports/schema";
 import type { View } from "../view";
+import { lastWeek } from "./summarize";
 
 /** A trend over the complete buckets of the period, as floats for a sparkline. */
 export type Trend = readonly number[];
@@ -18,6 +19,8 @@ export type Breakdown = Readonly<{
   /** What all rows not shown come to; null when every row is shown, or when a search picked them. */
   others: Row | null;
   trends: ReadonlyMap<string, Trend>;
+  /** The last seven days against the seven before, by name (Recipe 2). */
+  weeks: ReadonlyMap<string, Row>;
 }>;
 
 export type BreakdownQuestion = Readonly<{
@@ -30,6 +33,7 @@ export type BreakdownQuestion = Readonly<{
   /** Only names that hold this text, in any case. */
   search?: string;
   hasTrend?: boolean;
+  hasWeek?: boolean;
 }>;
 
 const EVERY_ROW = 100_000;
@@ -39,7 +43,7 @@ const EVERY_ROW = 100_000;
  * for, not subtracted, so that their ratios are right too.
  */
 export async function readBreakdown(scope: Scope, view: View, question: BreakdownQuestion): Promise<Breakdown> {
-  const { dimension, measures, limit, page = 1, search = "", hasTrend = true } = question;
+  const { dimension, measures, limit, page = 1, search = "", hasTrend = true, hasWeek = false } = question;
   const base = { ...view.query, bucket: null };
   const result = await runReport(scope, "usage-summary", {
     ...base,
@@ -52,11 +56,12 @@ export async function readBreakdown(scope: Scope, view: View, question: Breakdow
   const rows = found.slice(offset, offset + limit);
   const names = rows.map((row) => String(row[dimension]));
   const hasOthers = !search && page === 1 && result.rowCount > rows.length && rows.length > 0;
-  const [others, trends] = await Promise.all([
+  const [others, trends, weeks] = await Promise.all([
     hasOthers
       ? runReport(scope, "usage-summary", { ...base, measures, sort: null, filters: [...base.filters, without()] })
       : null,
     hasTrend ? readTrends(scope, view, dimension, names) : new Map<string, Trend>(),
+    hasWeek ? readWeeks(scope, view, dimension, names) : new Map<string, Row>(),
   ]);
   return {
     result,
@@ -65,6 +70,7 @@ export async function readBreakdown(scope: Scope, view: View, question: Breakdow
     count: search ? found.length : result.rowCount,
     others: others?.totals ?? null,
     trends,
+    weeks,
   };
 
   function without(): Filter {
@@ -74,6 +80,26 @@ export async function readBreakdown(scope: Scope, view: View, question: Breakdow
 
 function matches(name: Row[string] | undefined, search: string): boolean {
   return typeof name === "string" && name.toLowerCase().includes(search.toLowerCase());
+}
+
+async function readWeeks(
+  scope: Scope,
+  view: View,
+  dimension: Dimension,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
+  if (names.length === 0) return new Map();
+  const { rows } = await runReport(scope, "usage-summary", {
+    ...view.query,
+    ...lastWeek(view),
+    bucket: null,
+    groupBy: [dimension],
+    measures: ["cost"],
+    sort: null,
+    limit: names.length,
+    filters: [...view.query.filters, { dimension, op: "is", values: names }],
+  });
+  return new Map(rows.map((row) => [String(row[dimension]), row]));
 }
 
 async function readTrends(

@@ -12,29 +12,40 @@ import { exactOf, lastWeek } from "./summarize";
 
 const ROWS = 6;
 
+export type TopMoversProps = {
+  scope: Scope;
+  view: View;
+  span?: 4 | 5 | 6;
+  /** What to look at, in one list; by default features and tenants. */
+  dimensions?: readonly Dimension[];
+  rows?: number;
+  title?: string;
+};
+
 /**
- * What moved the spend most in the last seven days of the period against the seven before: features and tenants in one
- * list, up and down. A row leads to its entity.
+ * What moved the spend most in the last seven days of the period against the seven before (Recipe 2), up and down. What
+ * had no spend before is "new". A row leads to its entity.
  */
-export function TopMovers({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 5 | 6 }) {
+export function TopMovers(props: TopMoversProps) {
+  const { view, span = 4, dimensions, title = "Top movers" } = props;
   const { period } = lastWeek(view);
-  const week = { period: null, compare: null, ...toPeriodParams(period) };
+  const week = { period: null, compare: null, ...toPeriodParams(period), group: dimensions ?? null };
   return (
     <Panel
-      title="Top movers"
+      title={title}
       question="Last 7 days against the 7 before"
       span={span}
       height={290}
       menu={{ csvHref: exportHref(view, "top-movers", week) }}
     >
-      <Movers scope={scope} view={view} />
+      <Movers {...props} />
     </Panel>
   );
 }
 
-async function Movers({ scope, view }: { scope: Scope; view: View }) {
+async function Movers({ scope, view, dimensions = ["feature", "tenant"], rows: limit = ROWS }: TopMoversProps) {
   const { period, compare } = lastWeek(view);
-  const query = { ...view.query, period, compare, bucket: null, sort: null, limit: ROWS };
+  const query = { ...view.query, period, compare, groupBy: dimensions, bucket: null, sort: null, limit };
   const { rows } = await runReport(scope, "top-movers", query);
   const moved = rows.filter((row) => sumOf(row, "difference") !== 0n);
   if (moved.length === 0) {
@@ -46,19 +57,19 @@ async function Movers({ scope, view }: { scope: Scope; view: View }) {
   }
   return (
     <PanelBody className="pt-1">
-      <BarList label="Top movers" rows={moved.map((row) => toBar(row, view))} />
+      <BarList label="Top movers" rows={moved.map((row) => toBar(row, view, dimensions.length > 1))} />
     </PanelBody>
   );
 }
 
-function toBar(row: Row, view: View): BarListRow {
+function toBar(row: Row, view: View, isMixed: boolean): BarListRow {
   const dimension = String(row.dimension) as Dimension;
   const name = String(row.name);
   const difference = sumOf(row, "difference");
   return {
     key: `${dimension} ${name}`,
     name: valueLabel(dimension, name),
-    note: dimension,
+    note: isMixed ? dimension : undefined,
     size: Number(difference) / 1e12,
     value: formatUsd(difference, { places: 2, signed: true }),
     change: formatChange(sumOf(row, "cost"), exactOf(row, "compare_cost")),

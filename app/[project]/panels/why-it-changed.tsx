@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<Part, string>> = {
 };
 
 /** Why the spend of the period differs from the one before: a ledger whose parts add up to the change exactly. */
-export function WhyItGrew({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 5 | 6 }) {
+export function WhyItChanged({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 5 | 6 }) {
   return (
     <Panel
       title="Why it changed"
