@@ -7,9 +7,9 @@ import { PrismaClient } from "@/prisma/client/client";
 
 /**
  * How a connection behaves. pg by itself waits for ever on a server that does not answer; here an unreachable database is an
- * error within a second, and an answer that does not come ends the connection after `answerMs`.
+ * error after `connectMs` (waiting for a free connection included), and an answer that does not come ends the connection after `answerMs`.
  */
-function poolConfig(name: string, max: number, answerMs: number): PoolConfig {
+function poolConfig(name: string, max: number, connectMs: number, answerMs: number): PoolConfig {
   const { DATABASE_URL } = env();
   if (DATABASE_URL === undefined) {
     throw new Error(
@@ -20,7 +20,7 @@ function poolConfig(name: string, max: number, answerMs: number): PoolConfig {
     connectionString: DATABASE_URL,
     application_name: `spendtrace-${name}`,
     max,
-    connectionTimeoutMillis: 950,
+    connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     query_timeout: answerMs,
@@ -32,10 +32,13 @@ function poolConfig(name: string, max: number, answerMs: number): PoolConfig {
   };
 }
 
-function connect(name: string, max: number, answerMs: number): PrismaClient {
+function connect(name: string, max: number, connectMs: number, answerMs: number): PrismaClient {
   const onPoolError = (error: Error) => log.warn({ err: error, pool: name }, "database connection lost");
-  const adapter = new PrismaPg(poolConfig(name, max, answerMs), { onPoolError, onConnectionError: onPoolError });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 950, timeout: answerMs } });
+  const adapter = new PrismaPg(poolConfig(name, max, connectMs, answerMs), {
+    onPoolError,
+    onConnectionError: onPoolError,
+  });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: connectMs, timeout: answerMs } });
 }
 
 type Pools = { read?: PrismaClient; write?: PrismaClient };
@@ -47,9 +50,9 @@ declare global {
 globalThis.spendtracePools ??= {};
 const pools = globalThis.spendtracePools;
 
-/** For pages, reports and exports. Errors within a second where the database is away; a statement may take 15 s. */
+/** For pages, reports and exports: a dozen panels wait their turn for 10 s rather than fail; a statement may take 15 s. */
 export function readDb(): PrismaClient {
-  pools.read ??= connect("read", 8, 15_000);
+  pools.read ??= connect("read", 8, 10_000, 15_000);
   return pools.read;
 }
 
@@ -58,7 +61,7 @@ export function readDb(): PrismaClient {
  * an answer sooner races it against a timer: a statement that is merely slow then still commits, and the repeat is a duplicate.
  */
 export function writeDb(): PrismaClient {
-  pools.write ??= connect("write", 8, 5_000);
+  pools.write ??= connect("write", 8, 950, 5_000);
   return pools.write;
 }
 
