@@ -9,7 +9,7 @@ import { safePath } from "@/lib/auth/safe-path";
 import type { Role, Scope } from "@/lib/auth/scope";
 import { findSession, type SignedIn } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
-import { writeDb } from "@/lib/db";
+import { readDb } from "@/lib/db";
 
 const RANK: Record<Role, number> = { viewer: 0, member: 1, owner: 2 };
 
@@ -43,7 +43,7 @@ export const requireUser = cache(async (): Promise<SignedIn> => {
  */
 export const requireProject = cache(async (slug: string, minRole: Role = "viewer"): Promise<ProjectAccess> => {
   const signedIn = await requireUser();
-  const membership = await writeDb().membership.findFirst({
+  const membership = await readDb().membership.findFirst({
     where: { userId: signedIn.user.id, project: { slug } },
     include: { project: { select: { id: true, slug: true, name: true } } },
   });
@@ -60,7 +60,7 @@ export type ProjectEntry = Readonly<{ slug: string; name: string; role: Role }>;
 
 /** The projects a person belongs to, by name. */
 export async function listProjects(userId: string): Promise<ProjectEntry[]> {
-  const memberships = await writeDb().membership.findMany({
+  const memberships = await readDb().membership.findMany({
     where: { userId },
     include: { project: { select: { slug: true, name: true } } },
     orderBy: { project: { name: "asc" } },

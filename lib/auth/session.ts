@@ -1,5 +1,5 @@
 import "server-only";
-import { writeDb } from "@/lib/db";
+import { readDb, writeDb } from "@/lib/db";
 import { log } from "@/lib/log";
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +32,7 @@ export async function startSession(userId: string, userAgent: string, now: Date)
 
 /** Who a session belongs to, read afresh on every request; null once it is revoked, over, or idle for 12 hours. */
 export async function findSession(id: string, now: Date): Promise<SignedIn | null> {
-  const session = await writeDb().session.findUnique({ where: { id }, include: { user: true } });
+  const session = await readDb().session.findUnique({ where: { id }, include: { user: true } });
   if (!session || session.revokedAt || session.user.disabledAt) return null;
   const idleMs = now.getTime() - session.lastSeenAt.getTime();
   if (session.expiresAt <= now || idleMs >= IDLE_MS) return null;
