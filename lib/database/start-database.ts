@@ -30,31 +30,34 @@ export async function startEmbeddedDatabase(
 ): Promise<RunningDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { address, url } = await chooseAddress(dataDir);
-  let child = await launch(dataDir, address);
+  let current = launch(dataDir, address);
+  let pid = (await current).pid;
   let stopping = false;
-  let restarts = 0;
+  let recentEnds = 0;
 
-  function watch() {
-    child.once("exit", async (code, signal) => {
+  async function watch(): Promise<void> {
+    const child = await current;
+    pid = child.pid;
+    child.once("exit", (code, signal) => {
       if (stopping) return;
-      onRestart(`the embedded database ended (${signal ?? `code ${code}`})`);
-      restarts += 1;
+      onRestart(`The embedded database ended (${signal ?? `code ${code}`}) and is started again.`);
+      recentEnds += 1;
       setTimeout(() => {
-        restarts -= 1;
+        recentEnds -= 1;
       }, 60_000).unref();
-      if (restarts > MAX_RESTARTS)
-        throw new DatabaseStartError("The embedded database keeps ending; see the lines above.");
-      child = await launch(dataDir, address);
-      watch();
+      if (recentEnds > MAX_RESTARTS) throw new DatabaseStartError("The embedded database keeps ending; see above.");
+      current = launch(dataDir, address);
+      void watch();
     });
   }
-  watch();
+  await watch();
 
   return {
     url,
-    pid: () => child.pid,
+    pid: () => pid,
     stop: async () => {
       stopping = true;
+      const child = await current;
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.send("stop");

@@ -124,7 +124,7 @@ async function connect(url: string): Promise<Client> {
 }
 
 async function retry<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let left = 50; ; left -= 1) {
+  for (let left = 200; ; left -= 1) {
     try {
       return await attempt();
     } catch (error) {
