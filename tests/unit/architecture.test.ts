@@ -83,7 +83,7 @@ describe("files", () => {
   const named = sources.filter(({ file }) => !file.startsWith("prisma/migrations/"));
 
   test("are in kebab case and say what they hold", () => {
-    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.spec|\.config|\.d)?\.(tsx?|mjs|css)$/;
+    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.setup|\.config|\.d)?\.(tsx?|mjs|css)$/;
     const vague = /^(utils?|helpers?|types?|constants?|common|misc|service|manager|index)\./;
     const wrong = named.filter(({ file }) => !kebab.test(path.basename(file)) || vague.test(path.basename(file)));
     expect(wrong.map(({ file }) => file)).toEqual([]);
