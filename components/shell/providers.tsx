@@ -6,11 +6,11 @@ import { type ReactNode, useState } from "react";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 
-/** What every page lives in: theme (light, dark, system), server state, tooltips and toasts. */
-export function Providers({ children }: { children: ReactNode }) {
+/** What every page lives in: theme (light, dark, system), server state, tooltips and toasts. `nonce` lets the theme's script run. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1 } } }));
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <QueryClientProvider client={client}>
         <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
       </QueryClientProvider>

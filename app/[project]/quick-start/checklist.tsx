@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { formatDate } from "@/lib/format";
 import type { FirstCall } from "./first-call";
 
 type State = "done" | "now" | "later" | "failed";
@@ -21,7 +22,7 @@ export function Checklist({ isReachable, book, keyEnvironment, call }: Props) {
         {isReachable ? "Server reachable, database ready" : "The server does not answer; trying again"}
       </Item>
       <Item state="done">
-        Price book loaded, {book.models} models, newest {book.newest}
+        Price book loaded, {book.models} models, newest {formatDate(new Date(`${book.newest}T00:00:00Z`))}
       </Item>
       <Item state={hasKey ? "done" : "now"}>
         {keyEnvironment === null ? "A key with the scope ingest" : `Key for ${keyEnvironment}, scope ingest`}

@@ -17,7 +17,7 @@ export function Pulse({ isStill }: { isStill: boolean }) {
           className={cn("absolute rounded-full border-[1.5px] border-brand", ring, !isStill && "animate-pulse")}
         />
       ))}
-      <span className="size-[9px] rounded-full bg-brand" />
+      <span className="relative size-[9px] rounded-full bg-brand" />
     </div>
   );
 }
