@@ -51,10 +51,10 @@ function addUp(rows: readonly Row[]): Figures {
   return { cost: sum("cost"), calls: sum("calls"), tokens: sum("tokens") };
 }
 
-async function answers(scope: Scope, name: ReportName, params: URLSearchParams) {
-  const json = await (await answerReport(scope, name, params, NOW, true)).json();
+async function answers(scope: Scope, name: ReportName, params: URLSearchParams, now = NOW) {
+  const json = await (await answerReport(scope, name, params, now, true)).json();
   const asCsv = new URLSearchParams([...params, ["format", "csv"]]);
-  const text = await (await answerReport(scope, name, asCsv, NOW, true)).text();
+  const text = await (await answerReport(scope, name, asCsv, now, true)).text();
   return { json, csv: parse(text, { columns: true }) as Record<string, string>[] };
 }
 
@@ -117,4 +117,20 @@ test("a series is exported piece by piece as if in one, the comparison too", asy
   ];
   expect(csv.map(cells)).toEqual(json.rows.map(cells));
   expect(json.rows).toHaveLength(56);
+});
+
+test("a month held against a longer one: its 31st day is in JSON and CSV", async () => {
+  const scope = emptyProject();
+  await store(scope, [
+    { cost: 1, occurred_at: "2026-09-30T23:00:00.000Z" },
+    { cost: 20, occurred_at: "2026-08-30T23:00:00.000Z" },
+    { cost: 300, occurred_at: "2026-08-31T23:00:00.000Z" },
+  ]);
+  const params = new URLSearchParams({ period: "last-month", bucket: "day", measures: "cost" });
+  const { json, csv } = await answers(scope, "cost-over-time", params, new Date("2026-10-05T00:00:00Z"));
+  expect(json.rows).toEqual([
+    { bucket: "2026-09-30T00:00:00.000Z", cost_usd: "0.000000000001", compare_cost_usd: "0.00000000002" },
+    { bucket: "2026-10-01T00:00:00.000Z", cost_usd: "0", compare_cost_usd: "0.0000000003" },
+  ]);
+  expect(csv).toEqual(json.rows);
 });

@@ -168,6 +168,16 @@ describe("cost-over-time", () => {
     ]);
   });
 
+  test("a comparison that is not whole hours away still falls into whole hours", async () => {
+    const scope = emptyProject();
+    await store(scope, [{ cost: 1, occurred_at: "2026-11-20T08:10:00.000Z" }]);
+    const period = { from: at("2026-11-20T09:30Z"), to: at("2026-11-20T11:00Z") };
+    const compare = { from: at("2026-11-20T08:00Z"), to: at("2026-11-20T09:30Z") };
+    const asked = query({ measures: ["cost"], period, compare, bucket: "hour" });
+    const { rows } = await runReport(scope, "cost-over-time", asked, NOW);
+    expect(rows).toEqual([{ bucket: at("2026-11-20T09:00Z"), cost: 0n, compare_cost: 1n }]);
+  });
+
   test("stacked, the lesser groups are added up under null and nothing is lost", async () => {
     const scope = emptyProject();
     await store(scope, [
