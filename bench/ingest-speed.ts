@@ -8,8 +8,10 @@ import type { BenchServer } from "./server";
 import { statementRate } from "./statement-rate";
 
 const BATCH = 100;
-/** As many statements at once as the server has writers. */
-const WRITERS = 8;
+/** Senders of batches, to the server and to the bare statement alike. */
+const SENDERS = 8;
+/** Senders of single calls: the instances of an application, each waiting for its answer. */
+const SINGLE_SENDERS = 64;
 
 export type IngestBench = Readonly<{
   databaseUrl: string;
@@ -31,19 +33,24 @@ export async function measureIngest(bench: IngestBench): Promise<Measure[]> {
   const ingest = { url: `${product.url}/api/v1/calls`, key };
 
   // The first second of a process is compilation; nobody runs a server for a second.
-  await requestRate({ ...ingest, templates: batches, connections: WRITERS, seconds: 3 });
-  await requestRate({ url: `${emptyApp.url}/calls`, templates: single, connections: 64, seconds: 3 });
+  await requestRate({ ...ingest, templates: batches, connections: SENDERS, seconds: 3 });
+  await requestRate({ url: `${emptyApp.url}/calls`, templates: single, connections: SINGLE_SENDERS, seconds: 3 });
 
   const bare = await statementRate(databaseUrl, {
     batch: BATCH,
-    connections: WRITERS,
+    connections: SENDERS,
     seconds,
     renew: () => freshBody(rows),
   });
   const classic = await insertClassic(databaseUrl, calls);
-  const http = BATCH * (await requestRate({ ...ingest, templates: batches, connections: WRITERS, seconds }));
-  const empty = await requestRate({ url: `${emptyApp.url}/calls`, templates: single, connections: 64, seconds });
-  const ones = await requestRate({ ...ingest, templates: single, connections: 64, seconds });
+  const http = BATCH * (await requestRate({ ...ingest, templates: batches, connections: SENDERS, seconds }));
+  const empty = await requestRate({
+    url: `${emptyApp.url}/calls`,
+    templates: single,
+    connections: SINGLE_SENDERS,
+    seconds,
+  });
+  const ones = await requestRate({ ...ingest, templates: single, connections: SINGLE_SENDERS, seconds });
   return [
     rateMeasure("100 a request, against the bare statement", http, bare, 0.5, "%"),
     rateMeasure("100 a request, against the classic writer", http, classic, 5, "×"),

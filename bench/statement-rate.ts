@@ -4,8 +4,8 @@ import { STORE_CALLS } from "@/lib/calls/write-statement";
 const STATEMENT = `${STORE_CALLS.before}$1${STORE_CALLS.after}`;
 
 /**
- * The bare statement: rows that are already checked, normalised and priced, sent by as many connections as the server
- * has writers. `renew` gives a batch of rows ids that were not used before.
+ * The bare statement: rows that are already checked, normalised and priced, sent over several
+ * connections. `renew` gives a batch of rows ids that were not used before.
  * @returns calls stored a second
  */
 export async function statementRate(
