@@ -51,7 +51,10 @@ export function DeployLane({
         {deploy.isCostChange && (
           <span
             aria-hidden
-            className={cn("mono absolute top-0.5 text-[11px]! text-worse", left > 0.12 ? "right-2" : "left-2")}
+            className={cn(
+              "mono absolute top-0.5 z-[1] bg-card px-0.5 text-[11px]! text-worse",
+              left > 0.12 ? "right-2" : "left-2",
+            )}
           >
             {sha}
           </span>

@@ -4,26 +4,27 @@ import { formatUsd } from "@/lib/format";
 
 export type LedgerTotal = Readonly<{ name: string; why?: string; amount: bigint }>;
 
-const CENT = 10_000_000_000n;
 const ROW =
   "grid h-8 grid-cols-[130px_minmax(0,320px)_minmax(0,1fr)_110px] items-center gap-3 max-phone:h-auto max-phone:grid-cols-[1fr_auto] max-phone:gap-x-2 max-phone:border-b max-phone:border-border max-phone:pt-1.5 max-phone:pb-0.5";
 
 /**
  * What took the cost from one total to another: a row a part (name, why, bar hung from the running total, amount).
- * Parts that are $0.00 stay; amounts are rounded to cents so that they add up. Say where the axis starts in the panel's
+ * Parts that are $0.00 stay; amounts are rounded (to cents; to `places` for a cost per call) so that they add up. Say where the axis starts in the panel's
  * foot: `ledgerStart(…)`. The parts must add up exactly, or it throws.
  */
 export function Ledger({
   before,
   parts,
   after,
+  places = 2,
 }: {
   before: LedgerTotal;
   parts: readonly LedgerPart[];
   after: LedgerTotal;
+  places?: number;
 }) {
   const scale = scaleLedger(before.amount, parts, after.amount);
-  const amounts = roundToSum([before.amount, ...parts.map(({ amount }) => amount)], CENT);
+  const amounts = roundToSum([before.amount, ...parts.map(({ amount }) => amount)], 10n ** BigInt(12 - places));
   const change = amounts.slice(1).reduce((a, b) => a + b, 0n);
   const largest = maxOf(parts.map(({ amount }) => amount));
   const isCut = scale.start > 0n;
@@ -31,7 +32,7 @@ export function Ledger({
     <div className="px-4 pt-2 pb-3 max-phone:px-3.5">
       <Row name={before.name} why={before.why} isTotal>
         <Bar bar={scale.before} color="var(--foreground)" isCut={isCut} />
-        <Amount>{formatUsd(amounts[0] ?? 0n, { places: 2 })}</Amount>
+        <Amount>{formatUsd(amounts[0] ?? 0n, { places })}</Amount>
       </Row>
       {parts.map((part, index) => {
         const amount = amounts[index + 1] ?? 0n;
@@ -41,19 +42,19 @@ export function Ledger({
           <Row key={part.key} name={part.name} why={part.why} isHot={isHot}>
             <Bar bar={scale.parts[index] ?? scale.before} color={colorOf(part, amount)} />
             <Amount tone={amount === 0n ? "text-muted-foreground" : isHot ? "font-semibold text-worse" : "text-text-2"}>
-              {formatUsd(amount, { places: 2, signed: amount !== 0n })}
+              {formatUsd(amount, { places, signed: amount !== 0n })}
             </Amount>
           </Row>
         );
       })}
       <Row name={after.name} why={after.why} isTotal>
         <Bar bar={scale.after} color="var(--foreground)" isCut={isCut} isLast />
-        <Amount>{formatUsd((amounts[0] ?? 0n) + change, { places: 2 })}</Amount>
+        <Amount>{formatUsd((amounts[0] ?? 0n) + change, { places })}</Amount>
       </Row>
       <div className={cn(ROW, "mt-1 h-9 border-border-strong border-t border-b-0!")}>
         <span className="font-semibold">Change</span>
         <span className="col-span-2 max-phone:hidden" />
-        <span className="text-right font-semibold text-[15px]">{formatUsd(change, { places: 2, signed: true })}</span>
+        <span className="text-right font-semibold text-[15px]">{formatUsd(change, { places, signed: true })}</span>
       </div>
     </div>
   );

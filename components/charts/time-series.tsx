@@ -162,20 +162,7 @@ export function TimeSeries({
                   shape={StackSegment}
                 />
               ))}
-            {kind === "lines" &&
-              keys.map((key, at) => (
-                <Line
-                  key={key}
-                  dataKey={`s${at}`}
-                  stroke={stroke(key)}
-                  strokeWidth={emphasis ? (key === emphasis ? 2.2 : 1.3) : 1.6}
-                  dot={false}
-                  activeDot={false}
-                  connectNulls={false}
-                  isAnimationActive={false}
-                />
-              ))}
-            {hasCompare && (
+            {hasCompare && kind === "stack" && (
               <Line
                 dataKey="compare"
                 stroke="var(--card)"
@@ -197,6 +184,19 @@ export function TimeSeries({
                 isAnimationActive={false}
               />
             )}
+            {kind === "lines" &&
+              keys.map((key, at) => (
+                <Line
+                  key={key}
+                  dataKey={`s${at}`}
+                  stroke={stroke(key)}
+                  strokeWidth={emphasis ? (key === emphasis ? 2.2 : 1.3) : 1.6}
+                  dot={false}
+                  activeDot={false}
+                  connectNulls={false}
+                  isAnimationActive={false}
+                />
+              ))}
           </ComposedChart>
         </ResponsiveContainer>
         <div

@@ -17,16 +17,18 @@ export type LoadValues = (dimension: Dimension) => Promise<readonly string[]>;
 
 /**
  * The bar under the top of a report page: period, comparison, filters, "as of", copy link. Writes the URL and nothing else.
- * `now` is the moment the page was made; `hasCompare={false}` where a page compares nothing; `extra` stands before "as of".
+ * `now` is the moment the page was made; `hasPeriod={false}` and `hasCompare={false}` where a page has a span of its own or compares nothing; `extra` stands before "as of".
  */
 export function FilterBar({
   now,
   loadValues,
+  hasPeriod = true,
   hasCompare = true,
   extra,
 }: {
   now: Date;
   loadValues: LoadValues;
+  hasPeriod?: boolean;
   hasCompare?: boolean;
   extra?: ReactNode;
 }) {
@@ -36,9 +38,9 @@ export function FilterBar({
       data-print="hide"
       className="sticky top-0 z-10 flex h-12 items-center gap-1.5 border-border border-b bg-[color-mix(in_srgb,var(--background)_92%,transparent)] px-6 backdrop-blur-sm max-phone:static max-phone:h-14 max-phone:gap-2 max-phone:overflow-x-auto max-phone:px-4 max-phone:[scrollbar-width:none]"
     >
-      <PeriodPicker params={params} now={now} />
+      {hasPeriod && <PeriodPicker params={params} now={now} />}
       {hasCompare && <ComparePicker params={params} now={now} />}
-      <span aria-hidden className="mx-1 h-[18px] w-px shrink-0 bg-border-strong" />
+      {(hasPeriod || hasCompare) && <span aria-hidden className="mx-1 h-[18px] w-px shrink-0 bg-border-strong" />}
       <FilterChips params={params} loadValues={loadValues} />
       <AddFilter params={params} loadValues={loadValues} />
       <span className="flex-1 max-phone:hidden" />

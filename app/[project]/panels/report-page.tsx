@@ -16,18 +16,30 @@ export function ReportPage({
   question,
   crumbs,
   actions,
+  hasPeriod = true,
+  extra,
   children,
 }: {
   view: View;
-  title: string;
-  question: string;
+  title: ReactNode;
+  question: ReactNode;
   crumbs?: readonly Crumb[];
   actions?: ReactNode;
+  /** False where the page has a span of its own: neither period nor comparison is asked for. */
+  hasPeriod?: boolean;
+  /** More in the filter bar. */
+  extra?: ReactNode;
   children: ReactNode;
 }) {
   return (
     <>
-      <FilterBar now={view.now} loadValues={loadValues.bind(null, view.project)} />
+      <FilterBar
+        now={view.now}
+        loadValues={loadValues.bind(null, view.project)}
+        hasPeriod={hasPeriod}
+        hasCompare={hasPeriod}
+        extra={extra}
+      />
       <Main>
         <PageHeader title={title} question={question} crumbs={crumbs} actions={actions} />
         {view.errors.length > 0 ? <UnreadableLink view={view} /> : children}
