@@ -105,9 +105,10 @@ export class CommitQueue<Item, Outcome> {
         if (entry.missing === 0) this.#settle(entry, () => entry.resolve(entry.outcomes));
       }
     } catch (error) {
+      const isNews = slices.some(({ entry }) => this.#entries.has(entry));
       for (const { entry } of slices) this.#settle(entry, () => entry.reject(error));
       // Those behind would each wait for the same failure in turn.
-      if (error instanceof StoreUnavailable) this.#rejectAll(error);
+      if (isNews && error instanceof StoreUnavailable) this.#reject(error, (entry) => entry.next === 0);
     } finally {
       clearInterval(suspicion);
       this.#writing -= 1;
@@ -117,11 +118,12 @@ export class CommitQueue<Item, Outcome> {
 
   async #suspect(slices: readonly Slice<Item, Outcome>[]): Promise<void> {
     const alive = await this.#options.isAlive();
-    if (!alive && slices.some(({ entry }) => this.#entries.has(entry))) this.#rejectAll(new StoreUnavailable());
+    if (!alive && slices.some(({ entry }) => this.#entries.has(entry)))
+      this.#reject(new StoreUnavailable(), () => true);
   }
 
-  #rejectAll(error: unknown): void {
-    for (const entry of [...this.#entries]) this.#settle(entry, () => entry.reject(error));
+  #reject(error: unknown, which: (entry: Entry<Item, Outcome>) => boolean): void {
+    for (const entry of [...this.#entries].filter(which)) this.#settle(entry, () => entry.reject(error));
   }
 
   #settle(entry: Entry<Item, Outcome>, how: () => void): void {

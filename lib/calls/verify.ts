@@ -1,4 +1,5 @@
 import "server-only";
+import type { Scope } from "@/lib/auth/scope";
 import { ROLLUP_BOUNDS, ROLLUP_DIMENSIONS, ROLLUP_MEASURES } from "@/lib/calls/columns";
 import { readDb } from "@/lib/db";
 import { Prisma } from "@/prisma/client/client";
@@ -43,78 +44,81 @@ const found = Prisma.raw(
    CASE WHEN kept.calls IS NOT NULL THEN ${object(values, "kept.")} END AS rollup`,
 );
 
+/** Every project that has a call or a rollup, whether or not it is still listed. */
+export async function listProjectIds(): Promise<number[]> {
+  const rows = await readDb().$queryRaw<{ id: number }[]>`
+    SELECT id FROM project UNION SELECT project_id FROM usage_hour UNION SELECT project_id FROM usage_day
+    UNION SELECT project_id FROM llm_call ORDER BY 1`;
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Recomputes both rollups from the calls and compares every measure, both ways: groups that differ, are missing or
- * should not be. A day at a time, each in one statement and so on one state of the database: a live system may go on.
- * @param onDay told of every UTC day before it is looked at, for progress.
+ * Recomputes both rollups of a project from its calls and compares every measure, both ways: groups that differ, are missing
+ * or should not be. A day at a time, each in one statement and so on one state of the database: a live system may go on.
+ * @param scope all of a project, see `systemScope`.
  */
-export async function verifyRollups(onDay: (day: Date) => void = () => undefined): Promise<Verification> {
-  const months = await listMonths();
+export async function verifyRollups({ projectId }: Scope): Promise<Verification> {
   const differences: Difference[] = [];
   let groups = 0;
   let calls = 0n;
-  for (const month of months) {
-    for (const day of daysOf(month)) {
-      onDay(day);
-      for (const table of ["usage_hour", "usage_day"] as const) {
-        const compared = await compareDay(table, day);
-        differences.push(...compared.differences.map((difference) => ({ table, ...difference })));
-        groups += compared.groups;
-        if (table === "usage_hour") calls += compared.calls;
-      }
+  let retired = 0;
+  const months = await listMonths();
+  for (const { day, groups: inRollups } of await listDays(projectId)) {
+    if (!months.has(day.toISOString().slice(0, 7))) {
+      retired += inRollups;
+      continue;
+    }
+    for (const table of ["usage_hour", "usage_day"] as const) {
+      const compared = await compareDay(projectId, table, day);
+      differences.push(...compared.differences.map((difference) => ({ table, ...difference })));
+      groups += compared.groups;
+      if (table === "usage_hour") calls += compared.calls;
     }
   }
-  return { groups, calls, retired: await countRetired(months), differences };
+  return { groups, calls, retired, differences };
 }
 
-/** First moments of the months that have a partition. */
-async function listMonths(): Promise<Date[]> {
+/** The months ("2026-11") that have a partition. */
+async function listMonths(): Promise<ReadonlySet<string>> {
   const partitions = await readDb().$queryRaw<{ name: string }[]>`
-    SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'llm_call'::regclass ORDER BY 1`;
-  return partitions.flatMap(({ name }) => {
-    const [, year, month] = /llm_call_(\d{4})_(\d{2})$/.exec(name) ?? [];
-    return year && month ? [new Date(`${year}-${month}-01T00:00:00Z`)] : [];
-  });
+    SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'llm_call'::regclass`;
+  return new Set(partitions.map(({ name }) => name.slice(-7).replace("_", "-")));
 }
 
-function daysOf(month: Date): Date[] {
-  const days: Date[] = [];
-  for (let day = month; day.getUTCMonth() === month.getUTCMonth(); day = new Date(day.getTime() + 86_400_000)) {
-    days.push(day);
-  }
-  return days;
+/** The UTC days on which a project has calls or rollups, and how many groups both rollups have on each. */
+async function listDays(projectId: number): Promise<{ day: Date; groups: number }[]> {
+  return readDb().$queryRaw<{ day: Date; groups: number }[]>`
+    SELECT day, sum(groups)::integer AS groups FROM (
+      SELECT date_trunc('day', occurred_at, 'UTC') AS day, 0 AS groups FROM llm_call WHERE project_id = ${projectId} GROUP BY 1
+      UNION ALL
+      SELECT date_trunc('day', bucket, 'UTC'), count(*) FROM usage_hour WHERE project_id = ${projectId} GROUP BY 1
+      UNION ALL
+      SELECT bucket, count(*) FROM usage_day WHERE project_id = ${projectId} GROUP BY 1) AS days
+    GROUP BY day ORDER BY day`;
 }
 
 type DayComparison = { groups: number; calls: bigint; differences: Omit<Difference, "table">[] };
 
-async function compareDay(table: Difference["table"], day: Date): Promise<DayComparison> {
+async function compareDay(projectId: number, table: Difference["table"], day: Date): Promise<DayComparison> {
   const from = Prisma.sql`${day.toISOString()}::timestamptz`;
   const unit = table === "usage_hour" ? "hour" : "day";
-  const both = Prisma.sql`
-    WITH raw AS (
-      SELECT project_id, date_trunc(${unit}, occurred_at, 'UTC') AS bucket, environment, tenant_id, feature, deploy_sha,
-        provider, model, service_tier, attempt > 1 AS is_retry, ${rawValues}
-      FROM llm_call WHERE occurred_at >= ${from} AND occurred_at < ${from} + interval '1 day'
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-    kept AS (
-      SELECT * FROM ${Prisma.raw(table)} WHERE bucket >= ${from} AND bucket < ${from} + interval '1 day'),
-    compared AS (
-      SELECT coalesce(raw.calls, 0) AS calls, ${isDifferent} AS is_different, ${found}
-      FROM raw FULL JOIN kept USING (${key}))`;
   const rows = await readDb().$queryRaw<
     { groups: bigint; calls: bigint; differences: Omit<Difference, "table">[] | null }[]
-  >`${both}
+  >`WITH raw AS (
+      SELECT project_id, date_trunc(${unit}, occurred_at, 'UTC') AS bucket, environment, tenant_id, feature, deploy_sha,
+        provider, model, service_tier, attempt > 1 AS is_retry, ${rawValues}
+      FROM llm_call
+      WHERE project_id = ${projectId} AND occurred_at >= ${from} AND occurred_at < ${from} + interval '1 day'
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+    kept AS (
+      SELECT * FROM ${Prisma.raw(table)}
+      WHERE project_id = ${projectId} AND bucket >= ${from} AND bucket < ${from} + interval '1 day'),
+    compared AS (
+      SELECT coalesce(raw.calls, 0) AS calls, ${isDifferent} AS is_different, ${found}
+      FROM raw FULL JOIN kept USING (${key}))
     SELECT count(*) AS groups, coalesce(sum(calls), 0)::bigint AS calls,
       jsonb_agg(jsonb_build_object('key', key, 'raw', raw, 'rollup', rollup)) FILTER (WHERE is_different) AS differences
     FROM compared`;
   const [row] = rows;
   return { groups: Number(row?.groups ?? 0), calls: row?.calls ?? 0n, differences: row?.differences ?? [] };
-}
-
-async function countRetired(months: readonly Date[]): Promise<number> {
-  const starts = months.map((month) => month.toISOString());
-  const [row] = await readDb().$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM (SELECT bucket FROM usage_hour UNION ALL SELECT bucket FROM usage_day) AS kept
-    WHERE date_trunc('month', bucket, 'UTC') <> ALL(${starts}::text[]::timestamptz[])`;
-  return Number(row?.count ?? 0);
 }
