@@ -18,7 +18,7 @@ export function emptyProject(overrides: Partial<Scope> = {}): Scope {
 /** What a test says of a call; cost in whole picodollars, all of it fresh input unless told. Null: unpriced. */
 export type Sketch = Partial<Omit<CallRow, "project_id">> & { cost?: number | bigint | null };
 
-function callRow(scope: Scope, { cost = 0, ...given }: Sketch): CallRow {
+export function callRow(scope: Scope, { cost = 0, ...given }: Sketch): CallRow {
   serial += 1;
   const total = cost === null ? null : String(cost);
   const zero = cost === null ? null : "0";
