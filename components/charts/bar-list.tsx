@@ -46,7 +46,7 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
               </span>
               {row.note && <span className="mt-px block text-axis text-muted-foreground">{row.note}</span>}
             </td>
-            <td className="w-[30%] px-1.5">
+            <td className="w-[30%] px-1.5 max-phone:w-[14%]">
               <span aria-hidden className="relative block h-2.5">
                 <span
                   className="absolute inset-y-0 min-w-0.5 rounded-[1px]"

@@ -59,7 +59,7 @@ export function HeatStrip({
       <div className="grid grid-cols-[46px_repeat(8,minmax(0,1fr))] gap-[1.5px] pt-0.5">
         <span />
         {HOURS.filter((hour) => hour % 3 === 0).map((hour) => (
-          <span key={hour} className={hour % 6 === 0 ? "" : "max-phone:hidden"}>
+          <span key={hour} className={hour % 6 === 0 ? "" : "max-phone:invisible"}>
             {String(hour).padStart(2, "0")}:00
           </span>
         ))}
