@@ -54,7 +54,9 @@ export function Ledger({
       <div className={cn(ROW, "mt-1 h-9 border-border-strong border-t border-b-0!")}>
         <span className="font-semibold">Change</span>
         <span className="col-span-2 max-phone:hidden" />
-        <span className="text-right font-semibold text-[15px]">{formatUsd(change, { places, signed: true })}</span>
+        <span className={cn("text-right font-semibold text-[15px]", changeTone(before.amount, change))}>
+          {formatUsd(change, { places, signed: true })}
+        </span>
       </div>
     </div>
   );
@@ -64,6 +66,12 @@ export function Ledger({
 export function ledgerStart(before: bigint, parts: readonly LedgerPart[], after: bigint): string | null {
   const { start } = scaleLedger(before, parts, after);
   return start > 0n ? `Bars start at ${formatUsd(start, start >= 10n ** 12n ? { places: 0 } : {})} (cut marked)` : null;
+}
+
+/** A change of a fifth and more carries colour. */
+function changeTone(before: bigint, change: bigint): string | undefined {
+  if (before === 0n || (change < 0n ? -change : change) * 5n < before) return undefined;
+  return change > 0n ? "text-worse" : "text-better";
 }
 
 function colorOf({ isVolume }: LedgerPart, amount: bigint): string {

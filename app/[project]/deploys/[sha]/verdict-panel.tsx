@@ -1,0 +1,120 @@
+import { Suspense } from "react";
+import { Empty } from "@/components/shell/empty";
+import { PanelFrame } from "@/components/shell/panel";
+import { PanelError } from "@/components/shell/panel-error";
+import { PanelSkeleton } from "@/components/shell/panel-skeleton";
+import { Badge } from "@/components/ui/badge";
+import type { Scope } from "@/lib/auth/scope";
+import { formatPercent, formatUsd } from "@/lib/format";
+import type { View } from "../../view";
+import { CostAround } from "./cost-around";
+import { type DeployChange, readDeploy, WINDOW_LABELS, windowOf } from "./read-deploy";
+import { effectShare, evidenceOf, headlineOf, verdictOf } from "./verdict";
+
+type Props = { scope: Scope; view: View };
+
+/** What the deploy did to the cost, in one figure and one sentence, with the cost per call around its first call. */
+export function VerdictPanel({ scope, view }: Props) {
+  return (
+    <PanelFrame label="Verdict" span={8} className="min-h-[352px]">
+      <PanelError>
+        <Suspense fallback={<PanelSkeleton kind="bars" />}>
+          <Verdict scope={scope} view={view} />
+        </Suspense>
+      </PanelError>
+    </PanelFrame>
+  );
+}
+
+async function Verdict({ scope, view }: Props) {
+  const change = await readDeploy(scope, view);
+  if (!change) {
+    return (
+      <Empty title="No calls of this deploy">
+        No call with this deploy_sha has arrived, or the filters let none through.
+      </Empty>
+    );
+  }
+  const { total } = change.decomposition;
+  const { word, tone } = verdictOf(total);
+  const share = effectShare(total);
+  const cost = (picos: bigint | null) => (picos === null ? "no calls" : formatUsd(picos));
+  return (
+    <div className="flex flex-1 flex-wrap">
+      <div className="min-w-[300px] flex-1 p-4">
+        <Badge variant={tone}>{word}</Badge>
+        <p className="mt-2 flex flex-wrap items-baseline gap-x-2 font-semibold text-hero tracking-[-0.035em] max-phone:text-[34px]">
+          {total.before.calls === 0n ? "new" : `${share < 0 ? "−" : "+"}${formatPercent(Math.abs(share))}`}
+          <span className="font-[450] text-[15px] text-text-2 leading-5 tracking-[-0.01em]">
+            for the same calls, {cost(total.before.costPerCallUsdPicos)} to {cost(total.after.costPerCallUsdPicos)} a
+            call
+          </span>
+        </p>
+        <p className="mt-1.5 max-w-[68ch] text-text-2">
+          <Sentence change={change} />
+        </p>
+        <div className="mt-3">
+          <CostAround scope={scope} view={view} change={change} />
+        </div>
+      </div>
+      <Stats change={change} window={WINDOW_LABELS[windowOf(view)]} />
+    </div>
+  );
+}
+
+function Sentence({ change: { decomposition, cause } }: { change: DeployChange }) {
+  const { total, features } = decomposition;
+  const of = features.find(({ feature }) => feature === cause?.feature);
+  if (total.before.calls === 0n) return "There are no calls before it to compare with.";
+  if (!cause || !of || verdictOf(total).word === "As before") {
+    return "Volume aside, the same calls cost what they cost before: nothing to look at.";
+  }
+  const noun = cause.amountUsdPicos > 0n ? "rise" : "fall";
+  const share = cause.share > 1 ? `More than the whole ${noun}` : `${formatPercent(cause.share, 0)} of the ${noun}`;
+  return (
+    <>
+      {share}, volume aside, is one thing:{" "}
+      <strong className="font-medium text-foreground">
+        {cause.feature} {headlineOf(cause.part, cause.amountUsdPicos, of.after.cacheHit)}
+      </strong>
+      . {cause.why.replace(/^./, (first) => first.toUpperCase())}.
+    </>
+  );
+}
+
+const MONTH_HOURS = 730.5;
+
+function Stats({ change, window }: { change: DeployChange; window: string }) {
+  const { spans, decomposition, cause } = change;
+  const { effectUsdPicos } = decomposition.total;
+  const hours = (spans.after.to.getTime() - spans.after.from.getTime()) / 3_600_000;
+  const monthly = BigInt(Math.round((Number(effectUsdPicos) * MONTH_HOURS) / hours));
+  const of = decomposition.features.find(({ feature }) => feature === cause?.feature);
+  const evidence = cause && of ? evidenceOf(cause.part, of) : null;
+  const signed = (picos: bigint, places: number) => formatUsd(picos, { places, signed: true });
+  return (
+    <dl className="grid w-[210px] grid-rows-3 border-border border-l max-phone:w-full max-phone:grid-cols-3 max-phone:grid-rows-1 max-phone:border-t max-phone:border-l-0">
+      <Stat
+        name={effectUsdPicos < 0n ? "Saved" : "Extra spend"}
+        value={signed(effectUsdPicos, 2)}
+        note={`first ${window}, volume aside`}
+      />
+      <Stat name="If it stays, a month" value={signed(monthly, 0)} note="at this window's volume" />
+      {evidence && cause && (
+        <Stat name={evidence[0]} value={`${evidence[1]} to ${evidence[2]}`} note={`${cause.feature}, ${window}`} />
+      )}
+    </dl>
+  );
+}
+
+function Stat({ name, value, note }: { name: string; value: string; note: string }) {
+  return (
+    <div className="flex min-w-0 flex-col justify-center border-border border-t px-4 py-2 first:border-t-0 max-phone:border-t-0 max-phone:border-l max-phone:px-2.5 max-phone:first:border-l-0">
+      <dt className="text-note text-text-2">{name}</dt>
+      <dd className="font-semibold text-[17px] leading-[22px] tracking-[-0.02em] max-phone:text-[14px]">{value}</dd>
+      <dd className="truncate text-[11.5px] text-muted-foreground leading-[15px]" title={note}>
+        {note}
+      </dd>
+    </div>
+  );
+}

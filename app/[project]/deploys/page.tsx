@@ -1,0 +1,24 @@
+import { PanelGrid } from "@/components/shell/panel";
+import { requireProject } from "@/lib/auth/require-user";
+import { now } from "@/lib/clock";
+import { ReportPage } from "../panels/report-page";
+import { type PageProps, readView } from "../view";
+import { CostPerCall } from "./cost-per-call";
+import { DeployTable } from "./deploy-table";
+
+export const metadata = { title: "Deploys" };
+
+/** Which deploy changed the cost? */
+export default async function DeploysPage({ params, searchParams }: PageProps) {
+  const { project } = await params;
+  const { scope } = await requireProject(project);
+  const view = readView(project, "/deploys", await searchParams, now());
+  return (
+    <ReportPage view={view} title="Deploys" question="Which deploy changed the cost?">
+      <PanelGrid>
+        <CostPerCall scope={scope} view={view} />
+        <DeployTable scope={scope} view={view} />
+      </PanelGrid>
+    </ReportPage>
+  );
+}

@@ -1,0 +1,45 @@
+import { PanelGrid } from "@/components/shell/panel";
+import { requireProject } from "@/lib/auth/require-user";
+import { now } from "@/lib/clock";
+import { BreakdownTable } from "../panels/breakdown-table";
+import { ReportPage } from "../panels/report-page";
+import { type PageProps, readView } from "../view";
+import { InputPerCall } from "./input-per-call";
+
+export const metadata = { title: "Features" };
+
+/** Which feature, and why does it drift? */
+export default async function FeaturesPage({ params, searchParams }: PageProps) {
+  const { project } = await params;
+  const { scope } = await requireProject(project);
+  const view = readView(project, "/features", await searchParams, now());
+  return (
+    <ReportPage view={view} title="Features" question="Which feature, and why does it drift?">
+      <PanelGrid>
+        <InputPerCall scope={scope} view={view} />
+        <BreakdownTable
+          scope={scope}
+          view={view}
+          dimension="feature"
+          title="Features"
+          question="Which feature, and why does it drift?"
+          hasSwatch
+          limit={25}
+          height={360}
+          columns={[
+            "spend",
+            "change",
+            "trend",
+            "calls",
+            "cost_per_call",
+            "input_per_call",
+            "input_per_call_before",
+            "cache_hit",
+            "errors",
+            "retries",
+          ]}
+        />
+      </PanelGrid>
+    </ReportPage>
+  );
+}
