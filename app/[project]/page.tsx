@@ -1,5 +1,6 @@
 import { PanelGrid } from "@/components/shell/panel";
 import { requireProject } from "@/lib/auth/require-user";
+import { readIngestState } from "@/lib/calls/ingest-state";
 import { now } from "@/lib/clock";
 import { BreakdownTable } from "./panels/breakdown-table";
 import { CostOverTime } from "./panels/cost-over-time";
@@ -8,6 +9,7 @@ import { OverviewFigures } from "./panels/overview-figures";
 import { ReportPage } from "./panels/report-page";
 import { TokenKinds } from "./panels/token-kinds";
 import { TopMovers } from "./panels/top-movers";
+import { QuickStart } from "./quick-start/quick-start";
 import { type PageProps, readView } from "./view";
 
 export const metadata = { title: "Overview" };
@@ -16,6 +18,7 @@ export const metadata = { title: "Overview" };
 export default async function OverviewPage({ params, searchParams }: PageProps) {
   const { project } = await params;
   const { scope } = await requireProject(project);
+  if ((await readIngestState(scope)).lastCallAt === null) return <QuickStart slug={project} />;
   const view = readView(project, "", await searchParams, now());
   const panel = { scope, view };
   return (

@@ -120,6 +120,11 @@ export function exportHref(view: View, report: string, changes: ParamChanges = {
   return there(view, `/export/${report}`, changes);
 }
 
+/** The calls that the totals leave out, one by one. */
+export function unpricedHref(view: View, changes: ParamChanges = {}): string {
+  return there(view, "/calls", { "filter.pricing": "unpriced", ...changes });
+}
+
 /** What the comparison is called in a sentence: "previous 28 days", "a year before"; null without one. */
 export function compareName({ query: { period, compare } }: View): string | null {
   if (!compare) return null;

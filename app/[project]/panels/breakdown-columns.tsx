@@ -100,6 +100,7 @@ export const BREAKDOWN_COLUMNS = {
   change: { label: "Change", sortKey: "change_cost", needsCompare: true, measures: ["cost"], cell: change },
   calls: { ...PHONE, label: "Calls", sortKey: "calls", measures: ["calls"], cell: count("calls") },
   cost_per_call: {
+    ...PHONE,
     label: "Cost/call",
     sortKey: "cost_per_call",
     measures: ["cost_per_call"],

@@ -1,4 +1,4 @@
-import { colorOf, type SeriesColors, STACKED } from "@/components/charts/series-color";
+import { STACKED } from "@/components/charts/series-color";
 import { Sparkline } from "@/components/charts/sparkline";
 import { type DataColumn, type DataRow, DataTable } from "@/components/data-table/data-table";
 import { CoverageNote } from "@/components/shell/coverage-note";
@@ -10,7 +10,7 @@ import { formatCount, formatPercent } from "@/lib/format";
 import { formatPeriod, PERIOD_PRESETS } from "@/lib/period";
 import { DIMENSION_CATALOGUE, type MeasureKey } from "@/lib/reports/catalogue";
 import type { Dimension, Row } from "@/lib/reports/schema";
-import { drillHref, exportHref, here, there, type View } from "../view";
+import { drillHref, exportHref, here, unpricedHref, type View } from "../view";
 import { type BreakdownColumnKey, breakdownColumn, type CellContext, placesFor } from "./breakdown-columns";
 import { BreakdownPages } from "./breakdown-pages";
 import { entityColors } from "./entity-colors";
@@ -21,6 +21,7 @@ import { SearchBox } from "./search-box";
 import { largestOf, sumOf } from "./stack";
 import { WeekCell } from "./week-cell";
 
+const SKELETON_ROWS = 8;
 const DEFAULT_SORT = { key: "cost", dir: "desc" } as const;
 
 /** `trend` is a sparkline of the period, `week` the last seven days against the seven before. */
@@ -69,8 +70,8 @@ export function BreakdownTable(props: BreakdownTableProps) {
       title={title}
       question={question}
       span={span}
-      height={props.height ?? 96 + Math.min(limit, 10) * 34}
-      skeleton={<PanelSkeleton rows={Math.min(limit, 10)} />}
+      height={props.height ?? 96 + Math.min(limit, SKELETON_ROWS) * 34}
+      skeleton={<PanelSkeleton rows={Math.min(limit, SKELETON_ROWS)} />}
       menu={{ csvHref: exportHref(view, reportOf(dimension), sortParam(view)) }}
       right={
         <>
@@ -169,13 +170,13 @@ async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
         rows={dataRows}
         sort={view.query.sort ?? DEFAULT_SORT}
         defaultSort={DEFAULT_SORT}
-        total={{ ...cellsOf(result.totals, false), name: label }}
+        total={{ ...cellsOf(result.totals, false), week: <WeekCell row={weeks.get("")} />, name: label }}
       />
       {isSearchable && count > limit && (
         <BreakdownPages view={view} page={pageOf(view)} pages={Math.ceil(count / limit)} />
       )}
       <PanelFoot>
-        <CoverageNote coverage={result.coverage} unpricedHref={there(view, "/calls", { status: "unpriced" })} />
+        <CoverageNote coverage={result.coverage} unpricedHref={unpricedHref(view)} />
       </PanelFoot>
     </>
   );

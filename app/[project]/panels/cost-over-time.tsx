@@ -13,7 +13,7 @@ import { formatChange, formatUsd } from "@/lib/format";
 import { type Bucket, defaultBucket, formatPeriod, listBuckets, nextBucket } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { ReportResult } from "@/lib/reports/schema";
-import { choose, compareName, during, exportHref, here, there, type View } from "../view";
+import { choose, compareName, during, exportHref, here, unpricedHref, type View } from "../view";
 import { deployMarks } from "./deploy-marks";
 import { entityColors } from "./entity-colors";
 import { legendRows } from "./legend-rows";
@@ -62,7 +62,9 @@ export function CostOverTime(props: CostOverTimeProps) {
       menu={{ csvHref }}
       right={
         <>
-          <Segmented label="Stack by" value={stack} options={options} />
+          {options.length > 1 && (
+            <Segmented label="Stack by" value={stack} options={options} className="max-phone:max-w-[46vw]" />
+          )}
           <BucketSelect value={bucket} suggested={suggested} />
         </>
       }
@@ -119,16 +121,16 @@ async function StackedCost({
     />
   );
   return (
-    <>
+    <div className="flex flex-1 flex-col overflow-x-clip">
       {hasTable ? (
         <ChartWithLegend chart={chart} legend={<Legend {...{ view, stack, result, series, colors }} />} />
       ) : (
         <PanelBody>{chart}</PanelBody>
       )}
       <PanelFoot>
-        <CoverageNote coverage={result.coverage} unpricedHref={there(view, "/calls", { status: "unpriced" })} />
+        <CoverageNote coverage={result.coverage} unpricedHref={unpricedHref(view)} />
       </PanelFoot>
-    </>
+    </div>
   );
 }
 

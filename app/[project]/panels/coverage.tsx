@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
-import { exportHref, there, type View } from "../view";
+import { exportHref, there, unpricedHref, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { sumOf } from "./stack";
 
@@ -98,7 +98,7 @@ function Line({ badge, title, children }: { badge: ReactNode; title: string; chi
 
 function Unpriced({ row, view }: { row: Row; view: View }) {
   const model = String(row.model);
-  const href = there(view, "/calls", { "filter.model": model, status: "unpriced" });
+  const href = unpricedHref(view, { "filter.model": model });
   return (
     <li className={LINE}>
       <Badge variant="outline">Unpriced</Badge>

@@ -2,7 +2,7 @@ import { cache } from "react";
 import type { Deploy } from "@/components/charts/deploy-lane";
 import type { Scope } from "@/lib/auth/scope";
 import { runReport } from "@/lib/reports/registry";
-import type { Row } from "@/lib/reports/schema";
+import type { Dimension, Row } from "@/lib/reports/schema";
 import { drillHref, type View } from "../view";
 import { sumOf } from "./stack";
 
@@ -21,9 +21,12 @@ function effectOf(row: Row): number | null {
   return Math.abs(difference) * Number(sumOf(row, "calls"));
 }
 
+/** A deploy changed the cost, or it did not, for all: within one tenant or model a few calls would look like it. */
+const TOLD_BY: readonly Dimension[] = ["feature", "environment", "provider"];
+
 /** Deploys first called in the period, oldest first; those that changed the cost of a feature's calls are marked. Once a request. */
 export const deployMarks = cache(async (scope: Scope, view: View): Promise<readonly Deploy[]> => {
-  const filters = view.query.filters.filter(({ dimension }) => dimension !== "deploy");
+  const filters = view.query.filters.filter(({ dimension }) => TOLD_BY.includes(dimension));
   const query = { ...view.query, filters, groupBy: ["feature" as const], bucket: null, sort: null, limit: EVERY_ROW };
   const { rows } = await runReport(scope, "deploys", query);
   const deploys = new Map<string, { at: Date; cost: number; effect: number }>();

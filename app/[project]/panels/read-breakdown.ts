@@ -19,7 +19,7 @@ export type Breakdown = Readonly<{
   /** What all rows not shown come to; null when every row is shown, or when a search picked them. */
   others: Row | null;
   trends: ReadonlyMap<string, Trend>;
-  /** The last seven days against the seven before, by name (Recipe 2). */
+  /** The last seven days against the seven before (Recipe 2), by name; of all rows, also those not shown, under "". */
   weeks: ReadonlyMap<string, Row>;
 }>;
 
@@ -89,17 +89,18 @@ async function readWeeks(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Row>> {
   if (names.length === 0) return new Map();
-  const { rows } = await runReport(scope, "usage-summary", {
+  const { rows, totals } = await runReport(scope, "usage-summary", {
     ...view.query,
     ...lastWeek(view),
     bucket: null,
     groupBy: [dimension],
     measures: ["cost"],
     sort: null,
-    limit: names.length,
-    filters: [...view.query.filters, { dimension, op: "is", values: names }],
+    limit: EVERY_ROW,
   });
-  return new Map(rows.map((row) => [String(row[dimension]), row]));
+  const shown = new Set(names);
+  const found = rows.filter((row) => shown.has(String(row[dimension])));
+  return new Map([["", totals], ...found.map((row) => [String(row[dimension]), row] as const)]);
 }
 
 async function readTrends(

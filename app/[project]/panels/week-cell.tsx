@@ -12,7 +12,7 @@ export function WeekCell({ row }: { row: Row | undefined }) {
   return (
     <span className="inline-flex items-center gap-2">
       {formatUsd(now, { places: 2 })}
-      <span className="w-[74px]">
+      <span className="w-[74px] font-normal">
         <Change change={formatChange(now, before)} />
       </span>
     </span>
