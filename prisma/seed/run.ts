@@ -1,7 +1,8 @@
 import { createSignInLink } from "@/lib/auth/one-time-link";
 import { now } from "@/lib/clock";
-import { closeDb, writeDb } from "@/lib/db";
-import { clearCalls, ensureSampleProject, SAMPLE_OWNER } from "./sample-project";
+import { closeDb } from "@/lib/db";
+import { clearCalls, gatherStatistics } from "./housekeeping";
+import { ensureSampleProject, SAMPLE_OWNER } from "./sample-project";
 import { sendSample } from "./send-sample";
 
 /**
@@ -19,8 +20,7 @@ const accepted = await sendSample(scope, start, {
     console.log(`${sent.toLocaleString("en-US")} sample calls …`);
   },
 });
-// Statistics for the planner: on the embedded database nothing else gathers them soon.
-await writeDb().$executeRaw`ANALYZE`;
+await gatherStatistics();
 const seconds = ((now().getTime() - start.getTime()) / 1000).toFixed(0);
 console.log(`${accepted.toLocaleString("en-US")} sample calls of 90 days stored in ${seconds} s.`);
 if (process.argv.includes("--link")) console.log(`Sign in once: ${await createSignInLink(SAMPLE_OWNER)}`);

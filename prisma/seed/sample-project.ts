@@ -33,16 +33,3 @@ export async function renewSampleKey({ projectId }: Scope): Promise<string> {
   await writeDb().apiKey.deleteMany({ where: { projectId, name: KEY_NAME } });
   return createApiKey(projectId, { name: KEY_NAME, environment: "production", scopes: ["ingest", "read"] }, null);
 }
-
-/** Removes every call of the project and what was summed from them, so that the sample can begin at another now. */
-export async function clearCalls({ projectId }: Scope): Promise<void> {
-  const db = writeDb();
-  const others = await db.project.count({ where: { id: { not: projectId } } });
-  if (others === 0) {
-    await db.$executeRaw`TRUNCATE llm_call, usage_hour, usage_day`;
-    return;
-  }
-  await db.llmCall.deleteMany({ where: { projectId } });
-  await db.usageHour.deleteMany({ where: { projectId } });
-  await db.usageDay.deleteMany({ where: { projectId } });
-}
