@@ -115,7 +115,9 @@ export function formatChange(now: bigint | number, before: bigint | number | nul
       : { kind: "new", text: "new", isLoud: false };
   }
   const ratio = (Number(now) - Number(before)) / Math.abs(Number(before));
-  const text = `${sign(ratio < 0, true)}${fixed(ratio * 100, 1)}%`;
+  const shown = fixed(ratio * 100, 1);
+  // What rounds to nothing has no direction: +0.0%, never −0.0%.
+  const text = `${sign(ratio < 0 && shown !== "0.0", true)}${shown}%`;
   return classify(ratio, FLAT_RATIO, LOUD_RATIO, text);
 }
 

@@ -88,6 +88,7 @@ describe("formatChange", () => {
     [1200n, 1000n, "up", "+20.0%", true],
     [996n, 1000n, "flat", "−0.4%", false],
     [1000n, 1000n, "flat", "+0.0%", false],
+    [99_999n, 100_000n, "flat", "+0.0%", false],
     [0n, 1000n, "down", "−100.0%", true],
     [7n, 0n, "new", "new", false],
     [7n, null, "new", "new", false],
