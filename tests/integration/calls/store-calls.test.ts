@@ -60,13 +60,14 @@ describe("storeCalls", () => {
   });
 
   it("does not deadlock when many writers bring the same calls and groups, each in an order of its own", async () => {
-    const calls = Array.from({ length: 30 }, (_, i) => call({ tenant_id: `tenant ${i}` }));
-    const shuffled = (seed: number) => calls.map((_, i) => calls[(i * 7 + seed * 11) % 30] ?? call());
+    const calls = Array.from({ length: 400 }, (_, i) => call({ tenant_id: `tenant ${i}` }));
+    const orders = [calls, [...calls].reverse()];
     const started = performance.now();
-    const outcomes = (await Promise.all(Array.from({ length: 24 }, (_, seed) => storeCalls(shuffled(seed))))).flat();
-    expect(outcomes.filter((outcome) => outcome === "accepted")).toHaveLength(30);
-    expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(23 * 30);
+    const stored = Array.from({ length: 8 }, (_, writer) => storeCalls(orders[writer % 2] ?? []));
+    const outcomes = (await Promise.all(stored)).flat();
+    expect(outcomes.filter((outcome) => outcome === "accepted")).toHaveLength(400);
+    expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(7 * 400);
     // PostgreSQL takes a second to find a deadlock and break it.
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
