@@ -101,104 +101,106 @@ export function TimeSeries({
 
   return (
     <div>
-      <div
-        role="slider"
-        tabIndex={0}
-        aria-label={`${label}. Arrow keys move through it${hrefs ? ", Enter opens" : ""}.`}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, points.length - 1)}
-        aria-valuenow={active.index ?? 0}
-        aria-valuetext={
-          shown ? `${formatBucket(shown.at, bucket)}: ${formatValue(shown.total, unit)}` : "no bucket chosen"
-        }
-        className="relative max-phone:h-[210px]!"
-        style={{ height, cursor: hrefs ? "pointer" : undefined }}
-        {...active.handlers}
-      >
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 760, height }}>
-          <ComposedChart
-            data={data}
-            margin={{ top, right: RIGHT, bottom: 0, left: 0 }}
-            barCategoryGap="11%"
-            accessibilityLayer={false}
-            stackOffset="none"
-          >
-            <defs>
-              <pattern id="running" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-                <rect width="2.4" height="5" fill="var(--hatch)" />
-              </pattern>
-            </defs>
-            <CartesianGrid vertical={false} stroke="var(--grid)" />
-            <XAxis
-              dataKey="tick"
-              axisLine={{ stroke: "var(--border-strong)" }}
-              tickLine={false}
-              interval="equidistantPreserveStart"
-              minTickGap={22}
-              height={22}
-              tickMargin={6}
-              tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
-              allowDuplicatedCategory
-            />
-            <YAxis
-              width={inset.left}
-              axisLine={false}
-              tickLine={false}
-              tickMargin={6}
-              ticks={ticks}
-              domain={[0, ticks.at(-1) ?? 1]}
-              interval={0}
-              tickFormatter={(value: number) => formatTick(value, step, unit)}
-              tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
-            />
-            {kind === "stack" &&
-              keys.map((key, at) => (
-                <Bar
-                  key={key}
-                  dataKey={`s${at}`}
-                  stackId="stack"
-                  fill={colorOf(colors, key)}
-                  isAnimationActive={false}
-                  shape={StackSegment}
-                />
-              ))}
-            {hasCompare && kind === "stack" && (
-              <Line
-                dataKey="compare"
-                stroke="var(--card)"
-                strokeWidth={4}
-                dot={false}
-                activeDot={false}
-                isAnimationActive={false}
+      <div className="relative max-phone:h-[210px]!" style={{ height }}>
+        <div
+          role="slider"
+          tabIndex={0}
+          aria-label={`${label}. Arrow keys move through it${hrefs ? ", Enter opens" : ""}.`}
+          aria-valuemin={0}
+          aria-valuemax={Math.max(0, points.length - 1)}
+          aria-valuenow={active.index ?? 0}
+          aria-valuetext={
+            shown ? `${formatBucket(shown.at, bucket)}: ${formatValue(shown.total, unit)}` : "no bucket chosen"
+          }
+          className="h-full"
+          style={{ cursor: hrefs ? "pointer" : undefined }}
+          {...active.handlers}
+        >
+          <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 760, height }}>
+            <ComposedChart
+              data={data}
+              margin={{ top, right: RIGHT, bottom: 0, left: 0 }}
+              barCategoryGap="11%"
+              accessibilityLayer={false}
+              stackOffset="none"
+            >
+              <defs>
+                <pattern id="running" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+                  <rect width="2.4" height="5" fill="var(--hatch)" />
+                </pattern>
+              </defs>
+              <CartesianGrid vertical={false} stroke="var(--grid)" />
+              <XAxis
+                dataKey="tick"
+                axisLine={{ stroke: "var(--border-strong)" }}
+                tickLine={false}
+                interval="equidistantPreserveStart"
+                minTickGap={22}
+                height={22}
+                tickMargin={6}
+                tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
+                allowDuplicatedCategory
               />
-            )}
-            {hasCompare && (
-              <Line
-                dataKey="compare"
-                stroke="var(--foreground)"
-                strokeWidth={1.4}
-                strokeDasharray="4 3"
-                strokeOpacity={0.72}
-                dot={false}
-                activeDot={false}
-                isAnimationActive={false}
+              <YAxis
+                width={inset.left}
+                axisLine={false}
+                tickLine={false}
+                tickMargin={6}
+                ticks={ticks}
+                domain={[0, ticks.at(-1) ?? 1]}
+                interval={0}
+                tickFormatter={(value: number) => formatTick(value, step, unit)}
+                tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
               />
-            )}
-            {kind === "lines" &&
-              keys.map((key, at) => (
+              {kind === "stack" &&
+                keys.map((key, at) => (
+                  <Bar
+                    key={key}
+                    dataKey={`s${at}`}
+                    stackId="stack"
+                    fill={colorOf(colors, key)}
+                    isAnimationActive={false}
+                    shape={StackSegment}
+                  />
+                ))}
+              {hasCompare && kind === "stack" && (
                 <Line
-                  key={key}
-                  dataKey={`s${at}`}
-                  stroke={stroke(key)}
-                  strokeWidth={emphasis ? (key === emphasis ? 2.2 : 1.3) : 1.6}
+                  dataKey="compare"
+                  stroke="var(--card)"
+                  strokeWidth={4}
                   dot={false}
                   activeDot={false}
-                  connectNulls={false}
                   isAnimationActive={false}
                 />
-              ))}
-          </ComposedChart>
-        </ResponsiveContainer>
+              )}
+              {hasCompare && (
+                <Line
+                  dataKey="compare"
+                  stroke="var(--foreground)"
+                  strokeWidth={1.4}
+                  strokeDasharray="4 3"
+                  strokeOpacity={0.72}
+                  dot={false}
+                  activeDot={false}
+                  isAnimationActive={false}
+                />
+              )}
+              {kind === "lines" &&
+                keys.map((key, at) => (
+                  <Line
+                    key={key}
+                    dataKey={`s${at}`}
+                    stroke={stroke(key)}
+                    strokeWidth={emphasis ? (key === emphasis ? 2.2 : 1.3) : 1.6}
+                    dot={false}
+                    activeDot={false}
+                    connectNulls={false}
+                    isAnimationActive={false}
+                  />
+                ))}
+            </ComposedChart>
+          </ResponsiveContainer>
+        </div>
         <div
           className="pointer-events-none absolute"
           style={{ left: inset.left, right: inset.right, top: 0, bottom: 22 }}

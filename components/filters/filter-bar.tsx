@@ -17,7 +17,7 @@ export type LoadValues = (dimension: Dimension) => Promise<readonly string[]>;
 
 /**
  * The bar under the top of a report page: period, comparison, filters, "as of", copy link. Writes the URL and nothing else.
- * `now` is the moment the page was made; `hasPeriod={false}` and `hasCompare={false}` where a page has a span of its own or compares nothing; `extra` stands before "as of".
+ * `now` is the moment the page was made; `hasPeriod={false}` and `hasCompare={false}` where a page has a span of its own or compares nothing; `extra` stands after the filters.
  */
 export function FilterBar({
   now,
@@ -34,7 +34,8 @@ export function FilterBar({
 }) {
   const params = useSearchParams().toString();
   return (
-    <div
+    <section
+      aria-label="Period and filters"
       data-print="hide"
       className="sticky top-0 z-10 flex h-12 items-center gap-1.5 border-border border-b bg-[color-mix(in_srgb,var(--background)_92%,transparent)] px-6 backdrop-blur-sm max-phone:static max-phone:h-14 max-phone:gap-2 max-phone:overflow-x-auto max-phone:px-4 max-phone:[scrollbar-width:none]"
     >
@@ -43,12 +44,12 @@ export function FilterBar({
       {(hasPeriod || hasCompare) && <span aria-hidden className="mx-1 h-[18px] w-px shrink-0 bg-border-strong" />}
       <FilterChips params={params} loadValues={loadValues} />
       <AddFilter params={params} loadValues={loadValues} />
-      <span className="flex-1 max-phone:hidden" />
       {extra}
+      <span className="flex-1 max-phone:hidden" />
       <span className="whitespace-nowrap text-muted-foreground text-note">as of {formatTime(now)} UTC</span>
       <Button variant="ghost" size="icon" aria-label="Copy link" onClick={copyLink}>
         <LinkIcon />
       </Button>
-    </div>
+    </section>
   );
 }

@@ -15,11 +15,17 @@ export function hrefWith(path: string, current: URLSearchParams | string, change
   return text ? `${path}?${text}` : path;
 }
 
-const SHARED = new Set(["period", "from", "to", "compare", "env"]);
+const SHARED = new Set([
+  ...["period", "from", "to", "compare", "env"],
+  ...DIMENSIONS.flatMap((dimension) => [`filter.${dimension}`, `not.${dimension}`]),
+]);
 
-/** What goes along from page to page: period, comparison, environment and filters; not grouping, sort or paging. */
+/**
+ * What goes along from page to page: period, comparison, environment and the filters that every page has; not grouping,
+ * sort or paging, nor what only the list of calls can be filtered by.
+ */
 export function sharedParams(current: URLSearchParams | string): URLSearchParams {
-  const kept = [...new URLSearchParams(current)].filter(([name]) => SHARED.has(name) || /^(filter|not)\./.test(name));
+  const kept = [...new URLSearchParams(current)].filter(([name]) => SHARED.has(name));
   return new URLSearchParams(kept);
 }
 

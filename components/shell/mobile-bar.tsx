@@ -15,7 +15,7 @@ export function MobileBar({ title, children }: { title: string; children: ReactN
     setOpenAt((at) => (at === pathname ? at : null));
   }, [pathname]);
   return (
-    <div
+    <header
       data-print="hide"
       className="flex h-[52px] items-center gap-2.5 border-border border-b px-4 font-semibold text-[14px] tracking-[-0.015em] shell:hidden"
     >
@@ -31,6 +31,6 @@ export function MobileBar({ title, children }: { title: string; children: ReactN
       </Sheet>
       <Mark />
       <span className="truncate">{title}</span>
-    </div>
+    </header>
   );
 }

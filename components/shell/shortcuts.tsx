@@ -62,7 +62,9 @@ export function Shortcuts({ base }: { base: string }) {
   useEffect(() => {
     if (isOff) return;
     const actions: Record<string, () => void> = {
+      // With Shift on most layouts, without it on some.
       "Shift+?": () => setIsOpen(true),
+      "?": () => setIsOpen(true),
       "/": () => press("filter"),
       p: () => press("period"),
       v: () => press("compare"),

@@ -21,12 +21,13 @@ export function Calendar({ className, ...props }: DayPickerProps) {
       weekStartsOn={1}
       className={cn("p-3", className)}
       classNames={{
-        months: "relative flex gap-5 max-phone:flex-col",
+        months: "relative flex justify-center gap-5 max-phone:flex-col",
+        month: "w-full",
         month_caption: "flex h-6 items-center justify-center font-medium",
         nav: "absolute inset-x-0 top-0 flex justify-between",
         button_previous: STEP,
         button_next: STEP,
-        month_grid: "mt-2 border-collapse",
+        month_grid: "mx-auto mt-2 border-collapse",
         weekday: "size-8 text-axis font-normal text-muted-foreground",
         day: "size-8 p-0 text-center text-note max-phone:size-11",
         day_button: "size-full rounded-control hover:bg-accent disabled:pointer-events-none",

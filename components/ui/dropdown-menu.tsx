@@ -5,9 +5,13 @@ import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/cn";
 
-export const DropdownMenu = Primitive.Root;
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
+
+/** A menu. Not modal: the page behind stays readable, and a click beside it both closes and acts. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
 
 const ITEM =
   "flex h-7 cursor-default items-center gap-2 rounded-badge px-2 outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-accent max-phone:h-11 [&_svg]:size-[15px] [&_svg]:stroke-[1.75] [&_svg]:text-muted-foreground";
