@@ -86,22 +86,34 @@ function measureColumns({ query, measures }: Plan): readonly Prisma.Sql[] {
   ]);
 }
 
+/** By the hour there are many rows: what covers the whole period is then added up apart, from the days. */
+const coversApart = (query: ReportQuery) => query.bucket === "hour";
+
+function covering(scope: Scope, { query, measures }: Plan): Prisma.Sql {
+  const whole = { query: { ...query, bucket: null, groupBy: [] }, measures, folds: false, sums: COVERAGE_SUMS };
+  const sums = COVERAGE_SUMS.map((name) => Prisma.sql`sum(${raw(name)}) AS ${raw(`all_${name}`)}`);
+  return Prisma.sql`, covered AS (
+    SELECT ${list(sums)} FROM (${Prisma.join([...eraCells(scope, whole, 0)], " UNION ALL ")}) AS parts)`;
+}
+
 function statement(scope: Scope, plan: Plan): Prisma.Sql {
   const by = keys(plan);
   const cells = [...eraCells(scope, plan, 0), ...eraCells(scope, plan, 1)];
   const isTotal = by[0] ? Prisma.sql`grouping(${by[0]})` : raw("1");
   const sets = by.length > 0 ? Prisma.sql`GROUP BY GROUPING SETS ((${list(by)}), ())` : Prisma.empty;
-  const coverage = COVERAGE_SUMS.map(
-    (name) => Prisma.sql`CASE WHEN is_total = 1 THEN ${current(name)}::text END AS ${raw(`coverage_${name}`)}`,
-  );
+  const apart = coversApart(plan.query);
+  const coverage = COVERAGE_SUMS.map((name) => {
+    const sum = apart ? raw(`all_${name}`) : current(name);
+    return Prisma.sql`CASE WHEN is_total = 1 THEN coalesce(${sum}, 0)::text END AS ${raw(`coverage_${name}`)}`;
+  });
   const count = plan.folds ? raw("(SELECT count(*) FROM ranked)") : raw("count(*) OVER () - 1");
   const limit = plan.folds ? Prisma.empty : Prisma.sql`LIMIT ${plan.query.limit + 1}`;
   return Prisma.sql`WITH cell AS (${Prisma.join(cells, " UNION ALL ")})${plan.folds ? folding(plan) : Prisma.empty},
     grouped AS (
       SELECT ${isTotal} AS is_total, ${list([...by, eraSums(plan)])}
-      FROM ${raw(plan.folds ? "folded" : "cell")} ${sets})
+      FROM ${raw(plan.folds ? "folded" : "cell")} ${sets})${apart ? covering(scope, plan) : Prisma.empty}
     SELECT ${list([raw("is_total"), ...by, ...measureColumns(plan), ...coverage])}, ${count} AS row_count
-    FROM grouped ORDER BY ${list([raw("is_total DESC"), ...orderTerms(plan.query, "rows")])} ${limit}`;
+    FROM grouped ${raw(apart ? "CROSS JOIN covered" : "")} ORDER BY ${list([raw("is_total DESC"), ...orderTerms(plan.query, "rows")])} ${limit}`;
 }
 
 /** The columns of a result, in the order in which they are shown and written to CSV. */
@@ -143,7 +155,12 @@ export async function buildReport(
   const folds = query.bucket !== null && query.groupBy.length > 0;
   const ordered = sortMeasure(query);
   const sums = sumsOf([...measures, ...(ordered ? [ordered] : []), ...(folds ? (["cost"] as const) : [])]);
-  const plan: Plan = { query, measures, folds, sums: [...new Set([...COVERAGE_SUMS, ...sums])] };
+  const plan: Plan = {
+    query,
+    measures,
+    folds,
+    sums: [...new Set([...sums, ...(coversApart(query) ? [] : COVERAGE_SUMS)])],
+  };
   const found = await readDb().$queryRaw<RawRow[]>(statement(scope, plan));
   const [total, ...rest] = found;
   const totals = readRow(plan, total ?? {}, true);
