@@ -39,6 +39,7 @@ export class CommitQueue<Item, Outcome> {
   #items = 0;
   #writing = 0;
   #scheduled = false;
+  #probing = false;
 
   constructor(options: CommitQueueOptions<Item, Outcome>) {
     this.#options = options;
@@ -117,7 +118,11 @@ export class CommitQueue<Item, Outcome> {
   }
 
   async #suspect(slices: readonly Slice<Item, Outcome>[]): Promise<void> {
-    const alive = await this.#options.isAlive();
+    if (this.#probing) return;
+    this.#probing = true;
+    const alive = await this.#options.isAlive().finally(() => {
+      this.#probing = false;
+    });
     if (!alive && slices.some(({ entry }) => this.#entries.has(entry)))
       this.#reject(new StoreUnavailable(), () => true);
   }

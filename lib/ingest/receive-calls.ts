@@ -12,6 +12,7 @@ import { metrics } from "@/lib/metrics";
 
 /**
  * Answers POST /api/v1/calls for a proven key: 200 once all that was accepted is committed, 422 when no call was accepted or known.
+ * An empty batch has nothing to refuse: 200 with zeros.
  * @throws HttpProblem 400, 413, 415 for the body; 429 and 503 with Retry-After. After any of them the same may be sent again.
  */
 export async function receiveCalls(request: Request, scope: Scope, environment: string): Promise<Response> {
