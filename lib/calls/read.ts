@@ -15,6 +15,9 @@ const ROW = Prisma.raw(
   [...Object.keys(CALL_COLUMNS), "received_at"].map((name) => `${name} AS "${camelCase(name)}"`).join(", "),
 );
 
+const NEWEST_FIRST = Prisma.sql`occurred_at DESC, tenant_id DESC, request_id DESC, line DESC`;
+const OLDEST_FIRST = Prisma.sql`occurred_at, tenant_id, request_id, line`;
+
 /** Rows of one statement of an export: enough to be quick, little enough to hold. */
 const EXPORT_BATCH = 2000;
 
@@ -27,6 +30,15 @@ export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPa
   const calls = rows.slice(0, limit);
   const last = calls.at(-1);
   return { calls, nextCursor: rows.length > limit && last ? encodeCallId(last) : null };
+}
+
+/** The page of calls that came just after the query's cursor, newest first; `isFirst` when nothing is newer than it. */
+export async function listNewerCalls(scope: Scope, query: CallsQuery): Promise<CallPage & { isFirst: boolean }> {
+  const limit = query.limit ?? DEFAULT_PAGE;
+  const rows = await selectCalls(scope, query, query.cursor, limit + 1, "newer");
+  const calls = rows.slice(0, limit).reverse();
+  const last = calls.at(-1);
+  return { calls, nextCursor: last ? encodeCallId(last) : null, isFirst: rows.length <= limit };
 }
 
 /** Every call of the query (up to its limit), in batches, newest first. The next batch is read when it is asked for. */
@@ -53,17 +65,23 @@ export async function findCall(scope: Scope, id: string): Promise<readonly Call[
     ORDER BY line`;
 }
 
-function selectCalls(scope: Scope, query: CallsQuery, after: CallKey | null, limit: number): Promise<Call[]> {
+function selectCalls(
+  scope: Scope,
+  query: CallsQuery,
+  after: CallKey | null,
+  limit: number,
+  towards: "older" | "newer" = "older",
+): Promise<Call[]> {
   const { from, to } = query.period;
   const beyond = after
     ? Prisma.sql`(occurred_at, tenant_id, request_id, line)
-        < (${after.occurredAt.toISOString()}::timestamptz, ${after.tenantId}, ${after.requestId}, ${after.line}::smallint)`
+        ${towards === "older" ? Prisma.sql`<` : Prisma.sql`>`} (${after.occurredAt.toISOString()}::timestamptz, ${after.tenantId}, ${after.requestId}, ${after.line}::smallint)`
     : Prisma.sql`TRUE`;
   return readDb().$queryRaw<Call[]>`
     SELECT ${ROW} FROM llm_call
     WHERE ${callScope(scope)} AND ${callFilters(query.filters)}
       AND occurred_at >= ${from.toISOString()}::timestamptz AND occurred_at < ${to.toISOString()}::timestamptz
       AND ${beyond}
-    ORDER BY occurred_at DESC, tenant_id DESC, request_id DESC, line DESC
+    ORDER BY ${towards === "older" ? NEWEST_FIRST : OLDEST_FIRST}
     LIMIT ${limit}::integer`;
 }

@@ -17,6 +17,7 @@ export function ReportPage({
   crumbs,
   actions,
   hasPeriod = true,
+  hasCompare = hasPeriod,
   extra,
   children,
 }: {
@@ -27,6 +28,8 @@ export function ReportPage({
   actions?: ReactNode;
   /** False where the page has a span of its own: neither period nor comparison is asked for. */
   hasPeriod?: boolean;
+  /** False where nothing is compared. */
+  hasCompare?: boolean;
   /** More in the filter bar. */
   extra?: ReactNode;
   children: ReactNode;
@@ -37,7 +40,7 @@ export function ReportPage({
         now={view.now}
         loadValues={loadValues.bind(null, view.project)}
         hasPeriod={hasPeriod}
-        hasCompare={hasPeriod}
+        hasCompare={hasCompare}
         extra={extra}
       />
       <Main>

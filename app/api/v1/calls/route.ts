@@ -1,10 +1,7 @@
 import { requireApiKey } from "@/lib/auth/require-api-key";
-import { CALL_CSV_COLUMNS, toCallJson, toCsvRows } from "@/lib/calls/call-fields";
-import { parseCallsQuery } from "@/lib/calls/query";
-import { eachCall, listCalls } from "@/lib/calls/read";
+import { answerCalls } from "@/lib/calls/answer-calls";
 import { now } from "@/lib/clock";
-import { csvResponse } from "@/lib/csv";
-import { HttpProblem, json, withProblems } from "@/lib/http";
+import { HttpProblem, withProblems } from "@/lib/http";
 import { receiveCalls } from "@/lib/ingest/receive-calls";
 import { log } from "@/lib/log";
 
@@ -25,13 +22,5 @@ export const POST = withProblems(async (request: Request) => {
 
 export const GET = withProblems(async (request: Request) => {
   const { scope } = await proveKey(request, "read");
-  const params = new URL(request.url).searchParams;
-  const parsed = parseCallsQuery(params, now());
-  if (!parsed.ok) throw new HttpProblem(400, "Bad query", "See errors.", { errors: parsed.errors });
-  const { query } = parsed;
-  if (params.get("format") === "csv") {
-    return csvResponse("calls.csv", CALL_CSV_COLUMNS, toCsvRows(eachCall(scope, query)));
-  }
-  const { calls, nextCursor } = await listCalls(scope, query);
-  return json({ period: query.period, calls: calls.map(toCallJson), next_cursor: nextCursor });
+  return answerCalls(scope, new URL(request.url).searchParams, now());
 }, report);

@@ -1,0 +1,53 @@
+import { Badge } from "@/components/ui/badge";
+import type { Call } from "@/lib/calls/read";
+import { formatCount, formatDuration, formatMs, formatUsd } from "@/lib/format";
+import type { View } from "../view";
+import { CallFacts } from "./call-facts";
+import { PRICING_WORDS } from "./call-words";
+import { PriceTable } from "./price-table";
+
+const TONES = { priced: "better", estimated: "warn", unpriced: "outline", not_billable: "default" } as const;
+
+/** One call in full: what it cost and by which rates, model by model where several served it, and what it belongs to. */
+export function CallCard({ lines, view }: { lines: readonly [Call, ...Call[]]; view: View }) {
+  const [call] = lines;
+  const isWhole = lines.every(({ costUsdPicos }) => costUsdPicos !== null);
+  const cost = lines.reduce((sum, { costUsdPicos }) => sum + (costUsdPicos ?? 0n), 0n);
+  return (
+    <>
+      <div className="px-4 pt-3 pb-3 max-phone:px-3.5">
+        <p className="flex flex-wrap items-baseline gap-2">
+          <span className="font-semibold text-[30px] leading-9 tracking-[-0.035em]">
+            {isWhole ? formatUsd(cost, cost % 1_000_000n === 0n ? { places: 6 } : { places: 9 }) : "unpriced"}
+          </span>
+          <Badge variant={TONES[call.pricingStatus as keyof typeof TONES] ?? "default"}>
+            {PRICING_WORDS[call.pricingStatus] ?? call.pricingStatus}
+          </Badge>
+        </p>
+        {lines.map((line) => (
+          <div key={line.line}>
+            {lines.length > 1 && (
+              <h3 className="mono mt-3 font-medium">
+                {line.model}
+                <span className="font-normal text-muted-foreground">, line {line.line}</span>
+              </h3>
+            )}
+            <PriceTable call={line} />
+          </div>
+        ))}
+      </div>
+      <CallFacts call={call} view={view} />
+      <p className="mt-auto border-border border-t px-4 py-2 text-muted-foreground text-note max-phone:px-3.5">
+        {received(call)},{" "}
+        {call.usageSource === "provider" ? "the provider's usage object" : "usage estimated by the client"}
+        {lines.length > 1 && `, ${formatCount(lines.length)} models`}
+      </p>
+    </>
+  );
+}
+
+function received({ occurredAt, receivedAt }: Call): string {
+  const late = receivedAt.getTime() - occurredAt.getTime();
+  if (late < 0) return "Received before its own time";
+  return `Received ${late < 60_000 ? formatMs(late) : formatDuration(late)} later`;
+}
