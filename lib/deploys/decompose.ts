@@ -155,7 +155,9 @@ export function decompose(before: readonly UsageCell[], after: readonly UsageCel
     ];
     const tries = (cells: readonly UsageCell[]) => byModel(cells.filter(({ isRetry }) => !isRetry));
     const again = (cells: readonly UsageCell[]) => costOf(add(cells.filter(({ isRetry }) => isRetry)));
-    const parts = { ...decomposeTries(tries(was), tries(is)), retries: again(is) - again(was) };
+    const parts = decomposeTries(tries(was), tries(is));
+    const comesOrGoes = [was, is].some((cells) => cells.every(({ isRetry, calls }) => isRetry || calls === 0n));
+    parts[comesOrGoes ? "volume" : "retries"] += again(is) - again(was);
     return { feature, ...change(was, is, parts) };
   });
   features.sort((a, b) => Number(size(b.effectUsdPicos) - size(a.effectUsdPicos)) || (a.feature < b.feature ? -1 : 1));

@@ -89,6 +89,8 @@ describe("one thing changes, by hand", () => {
   test("a new feature, and one that ended, are volume", () => {
     expect(parts([], [cell(2, usual)])).toEqual({ ...NO_PARTS, volume: 10_100n });
     expect(parts([cell(2, usual)], [])).toEqual({ ...NO_PARTS, volume: -10_100n });
+    const again = cell(1, usual, { isRetry: true });
+    expect(parts([], [cell(2, usual), again])).toEqual({ ...NO_PARTS, volume: 15_150n });
   });
 });
 
