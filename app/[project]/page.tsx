@@ -5,6 +5,7 @@ import { now } from "@/lib/clock";
 import { BreakdownTable } from "./panels/breakdown-table";
 import { CostOverTime } from "./panels/cost-over-time";
 import { Coverage } from "./panels/coverage";
+import { CsvAction } from "./panels/csv-action";
 import { OverviewFigures } from "./panels/overview-figures";
 import { ReportPage } from "./panels/report-page";
 import { TokenKinds } from "./panels/token-kinds";
@@ -22,7 +23,12 @@ export default async function OverviewPage({ params, searchParams }: PageProps) 
   const view = readView(project, "", await searchParams, now());
   const panel = { scope, view };
   return (
-    <ReportPage view={view} title="Overview" question="What did we spend, is that normal, and who spends it?">
+    <ReportPage
+      view={view}
+      title="Overview"
+      question="What did we spend, is that normal, and who spends it?"
+      actions={<CsvAction view={view} report="cost-by-tenant" />}
+    >
       <PanelGrid>
         <OverviewFigures {...panel} />
         <CostOverTime {...panel} stacks={["feature", "tenant", "model", "token_kind", "deploy"]} />

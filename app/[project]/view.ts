@@ -107,6 +107,11 @@ export function entityName(segment: string, id: string | string[] | undefined): 
   return decodeURIComponent(segment);
 }
 
+/** A name inside a sentence: cut after 24 characters. The title of the page has it in full. */
+export function shortName(name: string): string {
+  return name.length > 24 ? `${name.slice(0, 24)}…` : name;
+}
+
 /** Where a click on a value leads: to its page where it has one, else to this page filtered by it. */
 export function drillHref(view: View, dimension: Dimension, value: string): string {
   const folder = PAGES[dimension];
@@ -115,9 +120,21 @@ export function drillHref(view: View, dimension: Dimension, value: string): stri
   return there(view, path, { [`filter.${dimension}`]: null, id });
 }
 
-/** The panel's figures as a file or JSON: the report with what the panel asks of it. */
+/** The panel's figures as CSV: every row of the report, with what the panel asks of it. */
 export function exportHref(view: View, report: string, changes: ParamChanges = {}): string {
-  return there(view, `/export/${report}`, changes);
+  return there(view, `/export/${report}`, { ...changes, format: "csv" });
+}
+
+/** The same as CSV and as JSON: the `menu` of a panel. */
+export function exportMenu(
+  view: View,
+  report: string,
+  changes: ParamChanges = {},
+): Readonly<{ csvHref: string; jsonHref: string }> {
+  return {
+    csvHref: exportHref(view, report, changes),
+    jsonHref: there(view, `/export/${report}`, { ...changes, format: "json" }),
+  };
 }
 
 /** The calls that the totals leave out, one by one. */

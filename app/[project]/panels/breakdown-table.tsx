@@ -10,7 +10,7 @@ import { formatCount, formatPercent } from "@/lib/format";
 import { formatPeriod, PERIOD_PRESETS } from "@/lib/period";
 import { DIMENSION_CATALOGUE, type MeasureKey } from "@/lib/reports/catalogue";
 import type { Dimension, Row } from "@/lib/reports/schema";
-import { drillHref, exportHref, here, unpricedHref, type View } from "../view";
+import { drillHref, exportMenu, here, unpricedHref, type View } from "../view";
 import { type BreakdownColumnKey, breakdownColumn, type CellContext, placesFor } from "./breakdown-columns";
 import { BreakdownPages } from "./breakdown-pages";
 import { entityColors } from "./entity-colors";
@@ -72,7 +72,7 @@ export function BreakdownTable(props: BreakdownTableProps) {
       span={span}
       height={props.height ?? 96 + Math.min(limit, SKELETON_ROWS) * 34}
       skeleton={<PanelSkeleton rows={Math.min(limit, SKELETON_ROWS)} />}
-      menu={{ csvHref: exportHref(view, reportOf(dimension), sortParam(view)) }}
+      menu={exportOf(view, dimension)}
       right={
         <>
           {groupings.length > 1 && (
@@ -104,14 +104,14 @@ function pageOf({ params }: View): number {
 
 const valueName = (dimension: Dimension) => DIMENSION_CATALOGUE[dimension].label.toLowerCase();
 
-/** The report whose CSV holds the whole table. */
-function reportOf(dimension: Dimension): string {
-  return dimension === "service_tier" || dimension === "attempt" ? `usage-summary` : `cost-by-${dimension}`;
-}
-
-function sortParam({ params }: View): Record<string, string> {
-  const sort = params.get("sort");
-  return sort ? { sort } : {};
+/** What the panel's CSV holds: the whole table, in the order on the screen. */
+function exportOf(view: View, dimension: Dimension) {
+  const sort = view.params.get("sort");
+  const hasReport = dimension !== "service_tier" && dimension !== "attempt";
+  return exportMenu(view, hasReport ? `cost-by-${dimension}` : "usage-summary", {
+    sort,
+    group: hasReport ? null : dimension,
+  });
 }
 
 /** "top 10 of 214, 69.5% of spend". Says nothing when the rows cannot be read: the panel itself does. */

@@ -13,7 +13,7 @@ import { formatChange, formatUsd } from "@/lib/format";
 import { type Bucket, defaultBucket, formatPeriod, listBuckets, nextBucket } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { ReportResult } from "@/lib/reports/schema";
-import { choose, compareName, during, exportHref, here, unpricedHref, type View } from "../view";
+import { choose, compareName, during, exportMenu, here, unpricedHref, type View } from "../view";
 import { deployMarks } from "./deploy-marks";
 import { entityColors } from "./entity-colors";
 import { legendRows } from "./legend-rows";
@@ -43,10 +43,10 @@ export function CostOverTime(props: CostOverTimeProps) {
   const stack = choose(view, "group", stacks);
   const suggested = defaultBucket(view.query.period);
   const bucket = view.query.bucket ?? suggested;
-  const csvHref =
+  const menu =
     stack === "token_kind"
-      ? exportHref(view, "cost-by-token-kind", { bucket })
-      : exportHref(view, "cost-over-time", { bucket, group: stack });
+      ? exportMenu(view, "cost-by-token-kind", { bucket })
+      : exportMenu(view, "cost-over-time", { bucket, group: stack });
   const options = stacks.map((option, at) => ({
     value: option,
     label: stackLabel(option),
@@ -59,7 +59,7 @@ export function CostOverTime(props: CostOverTimeProps) {
       span={span}
       height={366}
       skeleton={<PanelSkeleton kind="bars" />}
-      menu={{ csvHref }}
+      menu={menu}
       right={
         <>
           {options.length > 1 && (

@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
-import { exportHref, there, unpricedHref, type View } from "../view";
+import { exportMenu, there, unpricedHref, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { sumOf } from "./stack";
 
@@ -32,7 +32,7 @@ export function Coverage({ scope, view, span = 4 }: { scope: Scope; view: View; 
       question="What do these totals leave out?"
       span={span}
       height={290}
-      menu={{ csvHref: exportHref(view, "usage-summary", csv) }}
+      menu={exportMenu(view, "usage-summary", csv)}
     >
       <Lines scope={scope} view={view} />
     </Panel>

@@ -4,7 +4,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatPeriod, listBuckets, type Period, startOfBucket } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { ReportResult } from "@/lib/reports/schema";
-import { exportHref, type View } from "../view";
+import { exportMenu, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { largestOf, sumOf } from "./stack";
 
@@ -52,7 +52,7 @@ export function SpendPerHour({
       question={`When does ${who ?? "the money go"}${who ? " spend" : ""}? UTC, ${formatPeriod(period, view.now)}`}
       span={span}
       height={290}
-      menu={{ csvHref: exportHref(view, "cost-per-hour", csv) }}
+      menu={exportMenu(view, "cost-per-hour", csv)}
       right={<Most read={read} />}
     >
       <Heat read={read} view={view} period={period} />

@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatCompact, formatCount, formatUsd } from "@/lib/format";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
-import { exportHref, type View } from "../view";
+import { exportMenu, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { KINDS, sumOf } from "./stack";
 import { exactOf } from "./summarize";
@@ -22,7 +22,7 @@ export function TokenKinds({ scope, view, span = 4 }: { scope: Scope; view: View
       question="Which tokens cost the money?"
       span={span}
       height={290}
-      menu={{ csvHref: exportHref(view, "cost-by-token-kind") }}
+      menu={exportMenu(view, "cost-by-token-kind")}
     >
       <Kinds scope={scope} view={view} />
     </Panel>

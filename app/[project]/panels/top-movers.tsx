@@ -6,7 +6,7 @@ import { formatChange, formatUsd } from "@/lib/format";
 import { formatPeriod, toPeriodParams } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { Dimension, Row } from "@/lib/reports/schema";
-import { drillHref, exportHref, type View } from "../view";
+import { drillHref, exportMenu, type View } from "../view";
 import { sumOf, valueLabel } from "./stack";
 import { exactOf, lastWeek } from "./summarize";
 
@@ -36,7 +36,7 @@ export function TopMovers(props: TopMoversProps) {
       question="Last 7 days against the 7 before"
       span={span}
       height={290}
-      menu={{ csvHref: exportHref(view, "top-movers", week) }}
+      menu={exportMenu(view, "top-movers", week)}
     >
       <Movers {...props} />
     </Panel>

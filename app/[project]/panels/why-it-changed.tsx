@@ -6,7 +6,7 @@ import { type Change, PARTS, type Part } from "@/lib/deploys/schema";
 import { formatPercent } from "@/lib/format";
 import { comparePeriod, elapsedPeriod, formatPeriod, type Period } from "@/lib/period";
 import { explainChange } from "@/lib/reports/explain-change";
-import { exportHref, type View } from "../view";
+import { exportMenu, type View } from "../view";
 import { NoCalls } from "./no-calls";
 
 /** What each part is called where one entity's change is told. */
@@ -28,7 +28,7 @@ export function WhyItChanged({ scope, view, span = 4 }: { scope: Scope; view: Vi
       question="The parts add up to the change exactly"
       span={span}
       height={342}
-      menu={{ csvHref: exportHref(view, "cost-change") }}
+      menu={exportMenu(view, "cost-change")}
     >
       <Parts scope={scope} view={view} />
     </Panel>

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
+import { CsvAction } from "../../panels/csv-action";
 import { ReportPage } from "../../panels/report-page";
-import { entityName, type PageProps, readView, there } from "../../view";
+import { entityName, type PageProps, readView, shortName, there } from "../../view";
 import { TenantPanels } from "./tenant-panels";
 
 type Props = PageProps<"project" | "tenant">;
@@ -21,7 +22,8 @@ export default async function TenantPage({ params, searchParams }: Props) {
     <ReportPage
       view={view}
       title={tenant}
-      question={`What does ${tenant} cost, and how is that changing?`}
+      question={`What does ${shortName(tenant)} cost, and how is that changing?`}
+      actions={<CsvAction view={view} report="cost-by-feature" />}
       crumbs={[{ label: "Tenants", href: there(view, "/tenants", { "filter.tenant": null }) }]}
     >
       <TenantPanels scope={scope} view={view} tenant={tenant} />

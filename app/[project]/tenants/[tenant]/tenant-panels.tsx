@@ -6,7 +6,7 @@ import { EntityFigures } from "../../panels/entity-figures";
 import { SpendPerHour } from "../../panels/spend-per-hour";
 import { TokenKinds } from "../../panels/token-kinds";
 import { WhyItChanged } from "../../panels/why-it-changed";
-import { choose, type View } from "../../view";
+import { choose, shortName, type View } from "../../view";
 
 const GROUPINGS = ["feature", "model", "deploy"] as const;
 
@@ -30,7 +30,7 @@ export function TenantPanels({ scope, view, tenant }: { scope: Scope; view: View
         dimension={by}
         groupings={GROUPINGS}
         title={`By ${by}`}
-        question={`What does ${tenant} use?`}
+        question={`What does ${shortName(tenant)} use?`}
         columns={[
           "spend",
           "change",
@@ -44,7 +44,7 @@ export function TenantPanels({ scope, view, tenant }: { scope: Scope; view: View
         ]}
         hasSwatch
       />
-      <SpendPerHour {...panel} who={tenant} />
+      <SpendPerHour {...panel} who={shortName(tenant)} />
       <TokenKinds {...panel} span={5} />
     </PanelGrid>
   );
