@@ -16,6 +16,10 @@ function place(at: Date, points: readonly SeriesPoint[], bucket: Bucket): number
   return share < 1 ? (index + share) / points.length : null;
 }
 
+/** How much of the width a name takes: two that are closer would overlap, and the older one gives way. */
+const LABEL_GAP = 0.1;
+const LABEL_GAP_PHONE = 0.25;
+
 /** The lane above the plot: a hollow dot a deploy; a full vertical, filled dot and sha for one that changed the cost. */
 export function DeployLane({
   deploys,
@@ -26,9 +30,13 @@ export function DeployLane({
   points: readonly SeriesPoint[];
   bucket: Bucket;
 }) {
-  return deploys.map((deploy) => {
+  const newestFirst = deploys.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  let labelled = Number.POSITIVE_INFINITY;
+  return newestFirst.map((deploy) => {
     const left = place(deploy.at, points, bucket);
     if (left === null) return null;
+    const gap = labelled - left;
+    if (deploy.isCostChange && gap > LABEL_GAP) labelled = left;
     const sha = formatSha(deploy.sha);
     const title = `Deploy ${sha}, first call ${formatMinute(deploy.at)} UTC`;
     const dot = (
@@ -48,10 +56,11 @@ export function DeployLane({
         {deploy.isCostChange && (
           <span aria-hidden className="-translate-x-1/2 absolute top-2.5 bottom-0 w-px bg-worse" />
         )}
-        {deploy.isCostChange && (
+        {deploy.isCostChange && gap > LABEL_GAP && (
           <span
             aria-hidden
             className={cn(
+              gap < LABEL_GAP_PHONE && "max-phone:hidden",
               "mono absolute top-0.5 z-[1] bg-card px-0.5 text-[11px]! text-worse",
               left > 0.12 ? "right-2" : "left-2",
             )}

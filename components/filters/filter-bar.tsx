@@ -7,6 +7,7 @@ import { AddFilter } from "@/components/filters/add-filter";
 import { ComparePicker } from "@/components/filters/compare-picker";
 import { FilterChips } from "@/components/filters/filter-chips";
 import { PeriodPicker } from "@/components/filters/period-picker";
+import { PrintHead } from "@/components/filters/print-head";
 import { copyLink } from "@/components/shell/copy-link";
 import { Button } from "@/components/ui/button";
 import { formatTime } from "@/lib/format";
@@ -34,22 +35,25 @@ export function FilterBar({
 }) {
   const params = useSearchParams().toString();
   return (
-    <section
-      aria-label="Period and filters"
-      data-print="hide"
-      className="sticky top-0 z-10 flex h-12 items-center gap-1.5 border-border border-b bg-[color-mix(in_srgb,var(--background)_92%,transparent)] px-6 backdrop-blur-sm max-phone:static max-phone:h-14 max-phone:gap-2 max-phone:overflow-x-auto max-phone:px-4 max-phone:[scrollbar-width:none]"
-    >
-      {hasPeriod && <PeriodPicker params={params} now={now} />}
-      {hasCompare && <ComparePicker params={params} now={now} />}
-      {(hasPeriod || hasCompare) && <span aria-hidden className="mx-1 h-[18px] w-px shrink-0 bg-border-strong" />}
-      <FilterChips params={params} loadValues={loadValues} />
-      <AddFilter params={params} loadValues={loadValues} />
-      {extra}
-      <span className="flex-1 max-phone:hidden" />
-      <span className="whitespace-nowrap text-muted-foreground text-note">as of {formatTime(now)} UTC</span>
-      <Button variant="ghost" size="icon" aria-label="Copy link" onClick={copyLink}>
-        <LinkIcon />
-      </Button>
-    </section>
+    <>
+      <PrintHead params={params} now={now} />
+      <section
+        aria-label="Period and filters"
+        data-print="hide"
+        className="sticky top-0 z-10 flex h-12 items-center gap-1.5 border-border border-b bg-[color-mix(in_srgb,var(--background)_92%,transparent)] px-6 backdrop-blur-sm max-phone:static max-phone:h-14 max-phone:gap-2 max-phone:overflow-x-auto max-phone:px-4 max-phone:[scrollbar-width:none]"
+      >
+        {hasPeriod && <PeriodPicker params={params} now={now} />}
+        {hasCompare && <ComparePicker params={params} now={now} />}
+        {(hasPeriod || hasCompare) && <span aria-hidden className="mx-1 h-[18px] w-px shrink-0 bg-border-strong" />}
+        <FilterChips params={params} loadValues={loadValues} />
+        <AddFilter params={params} loadValues={loadValues} />
+        {extra}
+        <span className="flex-1 max-phone:hidden" />
+        <span className="whitespace-nowrap text-muted-foreground text-note">as of {formatTime(now)} UTC</span>
+        <Button variant="ghost" size="icon" aria-label="Copy link" onClick={copyLink}>
+          <LinkIcon />
+        </Button>
+      </section>
+    </>
   );
 }
