@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          env: { TZ: "Asia/Kathmandu" },
+          env: { TZ: "Asia/Kathmandu", NEXTAUTH_SECRET: "only-for-tests-0123456789abcdefghij" },
           globalSetup: ["tests/support/database.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

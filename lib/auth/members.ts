@@ -97,7 +97,9 @@ export async function removeMember(scope: Scope, userId: string): Promise<Member
     const refusal = await refuseLastOwner(db, scope.projectId, userId, false);
     if (refusal) return refusal;
     const { count } = await db.membership.deleteMany({ where: { userId, projectId: scope.projectId } });
-    await db.user.deleteMany({ where: { id: userId, passwordHash: null, memberships: { none: {} } } });
+    await db.user.deleteMany({
+      where: { id: userId, passwordHash: null, memberships: { none: {} }, sessions: { none: {} } },
+    });
     return count === 0 ? "unknown" : null;
   });
 }
