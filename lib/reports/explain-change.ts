@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { decompose } from "@/lib/deploys/decompose";
 import type { Decomposition } from "@/lib/deploys/schema";
 import { type Period, startOfMinute } from "@/lib/period";
-import { listDeploys } from "./read-deploys";
+import { type Deploy, listDeploys } from "./read-deploys";
 import { readUsageCells } from "./read-usage-cells";
 import { DEPLOY_WINDOWS, type DeployWindow, type Filter } from "./schema";
 
@@ -28,6 +28,8 @@ export type DeploySpans = Readonly<{
   deployAfter: string | null;
   before: Period;
   after: Period;
+  /** Other deploys whose first call lies in either span: what they changed is in the comparison too. */
+  others: readonly Deploy[];
 }>;
 
 /**
@@ -51,11 +53,13 @@ export async function findDeploySpans(
   const start = found.firstSeenAt.getTime();
   const whole = DEPLOY_WINDOWS[window] * 3_600_000;
   const length = Math.max(60_000, Math.min(whole, startOfMinute(asOf).getTime() - start));
+  const isNear = ({ firstSeenAt }: Deploy) => Math.abs(firstSeenAt.getTime() - start) < length;
   return {
     ...found,
     deployBefore: deploys[index - 1]?.deploy ?? null,
     deployAfter: deploys[index + 1]?.deploy ?? null,
     before: { from: new Date(start - length), to: found.firstSeenAt },
     after: { from: found.firstSeenAt, to: new Date(start + length) },
+    others: deploys.filter((one) => one !== found && isNear(one)),
   };
 }

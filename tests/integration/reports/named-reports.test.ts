@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findDeploySpans } from "@/lib/reports/explain-change";
 import { runReport } from "@/lib/reports/registry";
 import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
 
@@ -257,4 +258,20 @@ test("cost-change: why a period cost more than the one before", async () => {
   const { totals } = await runReport(scope, "cost-change", query({ compare: lastWeek }), NOW);
   expect(totals).toMatchObject({ change: 200n, output: 200n, volume: 0n, largest_part: "output" });
   expect(totals.why).toBe("support-reply: 10 to 30 output tokens a call");
+});
+
+test("a deploy's spans name the other deploys that fall into them", async () => {
+  const scope = emptyProject();
+  const days = ["15", "17", "18", "19", "21"];
+  await store(
+    scope,
+    days.map((day) => ({ deploy_sha: `d${day}`, occurred_at: `2026-11-${day}T09:00:00.000Z` })),
+  );
+  const spans = await findDeploySpans(scope, "d18", "48h", [], NOW);
+  expect(spans?.others.map(({ deploy }) => deploy)).toEqual(["d17", "d19"]);
+  expect([spans?.deployBefore, spans?.deployAfter]).toEqual(["d17", "d19"]);
+  const latest = await findDeploySpans(scope, "d21", "48h", [], NOW);
+  expect(latest?.after).toEqual({ from: at("2026-11-21T09:00Z"), to: at("2026-11-21T14:32Z") });
+  expect(latest?.before).toEqual({ from: at("2026-11-21T03:28Z"), to: at("2026-11-21T09:00Z") });
+  expect(await findDeploySpans(scope, "never", "48h", [], NOW)).toBeNull();
 });
