@@ -16,6 +16,7 @@ export const envSchema = z.object({
     .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
     .optional(),
   NEXTAUTH_SECRET: z.string().optional(),
+  SPENDTRACE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   SPENDTRACE_RETENTION_MONTHS: z.coerce.number().int().min(1).max(120).default(25),
   SPENDTRACE_INIT_OWNER_EMAIL: z.email("must be an e-mail address").optional(),

@@ -24,7 +24,12 @@ export async function serve(host: string, port: number): Promise<Server> {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 500,
     },
-    (request, response) => void handle(request, response),
+    (request, response) => {
+      // Who really connected comes last, whatever the client claims before it: the limiter of sign-ins counts by it.
+      const hops = [request.headers["x-forwarded-for"], request.socket.remoteAddress];
+      request.headers["x-forwarded-for"] = hops.flat().filter(Boolean).join(", ");
+      void handle(request, response);
+    },
   );
   return new Promise((resolve, reject) => {
     server.once("error", reject);

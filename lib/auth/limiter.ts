@@ -52,10 +52,12 @@ export async function forgiveAttempts(email: string, address: string): Promise<v
 }
 
 /**
- * The address a request came from: the last hop of `X-Forwarded-For`, which the nearest proxy (or, without one, the server itself)
- * wrote. What stands before it was sent by the client and may be anything.
+ * The address a request came from. The server itself appends to `X-Forwarded-For` who connected to it; behind `trustedProxies` of the
+ * operator's own, each of which appended one, that many stand after the client. What stands before was sent by the client and may be
+ * anything.
  */
-export function clientAddress(forwardedFor: string | null | undefined): string {
-  const last = forwardedFor?.split(",").at(-1)?.trim() ?? "";
-  return isIP(last) ? last.replace(/^::ffff:/, "") : "unknown";
+export function clientAddress(forwardedFor: string | null | undefined, trustedProxies: number): string {
+  const hops = (forwardedFor ?? "").split(",").map((hop) => hop.trim());
+  const hop = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "";
+  return isIP(hop) ? hop.replace(/^::ffff:/, "") : "unknown";
 }

@@ -27,7 +27,8 @@ export function authSecret(): string {
 
 function visitor(request: Request): Visitor {
   const header = (name: string) => String(request.headers?.[name] ?? "");
-  return { address: clientAddress(header("x-forwarded-for")), userAgent: header("user-agent"), now: now() };
+  const address = clientAddress(header("x-forwarded-for"), env().SPENDTRACE_TRUSTED_PROXIES);
+  return { address, userAgent: header("user-agent"), now: now() };
 }
 
 /** next-auth shows the message of what is thrown to the browser: only these three words may get there. */

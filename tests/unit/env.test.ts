@@ -24,6 +24,7 @@ test("the defaults", () => {
     PORT: 3000,
     LOG_LEVEL: "info",
     SPENDTRACE_RETENTION_MONTHS: 25,
+    SPENDTRACE_TRUSTED_PROXIES: 0,
     SPENDTRACE_INIT_PROJECT: "default",
     SPENDTRACE_DEMO: false,
   });

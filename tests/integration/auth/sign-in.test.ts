@@ -111,14 +111,16 @@ describe("the limiter", () => {
   });
 
   test.each([
-    ["203.0.113.7", "203.0.113.7"],
-    ["1.2.3.4, 203.0.113.7", "203.0.113.7"],
-    ["::ffff:203.0.113.7", "203.0.113.7"],
-    ["2001:db8::7", "2001:db8::7"],
-    ["1.2.3.4, a'; DROP TABLE", "unknown"],
-    [null, "unknown"],
-  ])("takes %j for %s: what the client itself wrote does not count", (header, from) => {
-    expect(clientAddress(header)).toBe(from);
+    ["203.0.113.7", 0, "203.0.113.7"],
+    ["1.2.3.4, 203.0.113.7", 0, "203.0.113.7"],
+    ["1.2.3.4, 203.0.113.7, 10.0.0.2", 1, "203.0.113.7"],
+    ["203.0.113.7", 2, "203.0.113.7"],
+    ["::ffff:203.0.113.7", 0, "203.0.113.7"],
+    ["2001:db8::7", 0, "2001:db8::7"],
+    ["1.2.3.4, a'; DROP TABLE", 0, "unknown"],
+    [null, 0, "unknown"],
+  ])("takes %j behind %i proxies for %s: what the client itself wrote does not count", (header, proxies, from) => {
+    expect(clientAddress(header, proxies)).toBe(from);
   });
 });
 
