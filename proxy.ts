@@ -38,7 +38,6 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("cross-origin-opener-policy", "same-origin");
   response.headers.set("referrer-policy", "same-origin");
   response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
-  response.headers.set("x-content-type-options", "nosniff");
   if (process.env.NEXTAUTH_URL?.startsWith("https://")) {
     response.headers.set("strict-transport-security", "max-age=31536000");
   }

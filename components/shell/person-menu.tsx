@@ -54,7 +54,7 @@ export function PersonMenu({ person }: { person: Person }) {
           </DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={() => signOut({ callbackUrl: "/sign-in" })}>
+        <DropdownMenuItem onSelect={() => signOut({ redirect: false }).then(() => location.assign("/sign-in"))}>
           <LogOut />
           Sign out
         </DropdownMenuItem>
