@@ -68,6 +68,6 @@ describe("storeCalls", () => {
     expect(outcomes.filter((outcome) => outcome === "accepted")).toHaveLength(400);
     expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(7 * 400);
     // PostgreSQL takes a second to find a deadlock and break it.
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
