@@ -1,6 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import {
@@ -19,6 +19,9 @@ import { OTHER_KEY, type PreparedSeries } from "@/components/charts/prepare-seri
 import { colorOf, type SeriesColors } from "@/components/charts/series-color";
 import { StackSegment } from "@/components/charts/stack-segment";
 import { useActivePoint } from "@/components/charts/use-active-point";
+import { hrefWith } from "@/components/filters/url-state";
+import { cn } from "@/components/ui/cn";
+import { nextBucket, toPeriodParams } from "@/lib/period";
 
 export type TimeSeriesProps = {
   /** What `prepareSeries` made. */
@@ -34,7 +37,7 @@ export type TimeSeriesProps = {
   /** In the key under the chart: "previous 28 days, $25,901.62". */
   compareLabel?: string;
   deploys?: readonly Deploy[];
-  /** Where a click on a bucket leads, in the order of the points. */
+  /** Where a click on a bucket leads, in the order of the points. With it, drawing over several sets the period to them. */
   hrefs?: readonly (string | null)[];
   height?: number;
   /** With `lines`: the series that is drawn strong, the rest grey. */
@@ -63,9 +66,17 @@ export function TimeSeries({
 }: TimeSeriesProps) {
   const { keys, points, bucket } = series;
   const router = useRouter();
+  const pathname = usePathname();
+  const params = useSearchParams().toString();
   const open = (index: number) => {
     const href = hrefs?.[index];
     if (href) router.push(href, { scroll: false });
+  };
+  const zoom = (first: number, last: number) => {
+    const [from, end] = [points[first]?.at, points[last]?.at];
+    if (!hrefs || !from || !end) return;
+    const span = toPeriodParams({ from, to: nextBucket(end, bucket) });
+    router.push(hrefWith(pathname, params, { period: null, bucket: null, ...span }), { scroll: false });
   };
   const data = useMemo(
     () =>
@@ -92,7 +103,7 @@ export function TimeSeries({
   const step = ticks[1] ?? 1;
   const longest = Math.max(...ticks.map((tick) => formatTick(tick, step, unit).length));
   const inset = { left: Math.max(44, 12 + longest * 6.5), right: RIGHT };
-  const active = useActivePoint(points.length, inset, open);
+  const active = useActivePoint(points.length, inset, { onOpen: open, onZoom: zoom });
   const nameOf = (key: string) => labels[key] ?? (key === OTHER_KEY ? "other" : key);
   const hasCompare = points.some(({ compare }) => compare !== null);
   const shown = active.index === null ? undefined : points[active.index];
@@ -112,7 +123,7 @@ export function TimeSeries({
           aria-valuetext={
             shown ? `${formatBucket(shown.at, bucket)}: ${formatValue(shown.total, unit)}` : "no bucket chosen"
           }
-          className="h-full"
+          className="h-full select-none"
           style={{ cursor: hrefs ? "pointer" : undefined }}
           {...active.handlers}
         >
@@ -160,6 +171,7 @@ export function TimeSeries({
                     stackId="stack"
                     fill={colorOf(colors, key)}
                     isAnimationActive={false}
+                    maxBarSize={56}
                     shape={StackSegment}
                   />
                 ))}
@@ -208,8 +220,12 @@ export function TimeSeries({
           {active.index !== null && (
             <span
               aria-hidden
-              className="absolute bottom-0 bg-foreground/[0.06]"
-              style={{ top, left: `${(active.index / points.length) * 100}%`, width: `${100 / points.length}%` }}
+              className={cn("absolute bottom-0", active.dragFrom === null ? "bg-foreground/[0.06]" : "bg-brand/15")}
+              style={{
+                top,
+                left: `${(Math.min(active.index, active.dragFrom ?? active.index) / points.length) * 100}%`,
+                width: `${((Math.abs(active.index - (active.dragFrom ?? active.index)) + 1) / points.length) * 100}%`,
+              }}
             />
           )}
           <DeployLane deploys={deploys} points={points} bucket={bucket} />

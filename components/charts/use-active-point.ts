@@ -4,9 +4,17 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 
 export type PlotInset = Readonly<{ left: number; right: number }>;
 
-/** Which of `count` buckets is pointed at, by pointer or arrow keys; `onOpen` on click and Enter. `inset`: px beside the plot. */
-export function useActivePoint(count: number, inset: PlotInset, onOpen: (index: number) => void) {
+export type PointActions = Readonly<{
+  /** Click or Enter on one bucket. */
+  onOpen: (index: number) => void;
+  /** The mouse was drawn from one bucket to another, both inside. */
+  onZoom: (first: number, last: number) => void;
+}>;
+
+/** Which of `count` buckets is pointed at, by pointer or arrow keys, and from where a drag began. `inset`: px beside the plot. */
+export function useActivePoint(count: number, inset: PlotInset, { onOpen, onZoom }: PointActions) {
   const [index, setIndex] = useState<number | null>(null);
+  const [start, setStart] = useState<number | null>(null);
 
   const at = (event: PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>): number | null => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -17,13 +25,25 @@ export function useActivePoint(count: number, inset: PlotInset, onOpen: (index: 
 
   return {
     index: index !== null && index < count ? index : null,
+    /** The other end of a running drag. */
+    dragFrom: start !== null && start !== index ? start : null,
     handlers: {
       onPointerMove: (event: PointerEvent<HTMLElement>) => setIndex(at(event)),
-      onPointerLeave: () => setIndex(null),
+      onPointerLeave: () => {
+        setIndex(null);
+        setStart(null);
+      },
       onBlur: () => setIndex(null),
+      onPointerDown: (event: PointerEvent<HTMLElement>) => {
+        // A finger that draws scrolls the page.
+        if (event.pointerType === "mouse" && event.button === 0) setStart(at(event));
+      },
       onClick: (event: React.MouseEvent<HTMLElement>) => {
         const clicked = at(event);
-        if (clicked !== null) onOpen(clicked);
+        setStart(null);
+        if (clicked === null) return;
+        if (start === null || start === clicked) onOpen(clicked);
+        else onZoom(Math.min(start, clicked), Math.max(start, clicked));
       },
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
         const steps: Record<string, number> = {

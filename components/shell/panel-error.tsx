@@ -1,9 +1,9 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { Component, type ReactNode, startTransition } from "react";
 import { hrefWith } from "@/components/filters/url-state";
+import { Failure } from "@/components/shell/failure";
 import { Button } from "@/components/ui/button";
 
 /** Keeps a failure inside its panel: what failed, Try again, a shorter period, and the reference that the server's log holds. */
@@ -48,25 +48,20 @@ class Boundary extends Component<Props, State> {
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <div
-        role="alert"
-        className="grid flex-1 content-center justify-items-center gap-1.5 px-4 py-6 text-center text-text-2"
+      <Failure
+        title="This panel could not be read"
+        reference={error.digest}
+        actions={
+          <>
+            <Button onClick={this.retry}>Try again</Button>
+            <Button variant="ghost" onClick={this.props.onShorten}>
+              Last 7 days
+            </Button>
+          </>
+        }
       >
-        <p className="flex items-center gap-1.5 font-medium text-foreground">
-          <CircleAlert aria-hidden strokeWidth={1.75} className="size-[15px]" />
-          This panel could not be read
-        </p>
-        <p className="max-w-[40ch] text-[12.5px] leading-[18px]">
-          The server did not answer its question. Nothing is wrong with the figures beside it.
-        </p>
-        <div className="mt-1.5 flex justify-center gap-1.5">
-          <Button onClick={this.retry}>Try again</Button>
-          <Button variant="ghost" onClick={this.props.onShorten}>
-            Last 7 days
-          </Button>
-        </div>
-        {error.digest && <p className="mono text-muted-foreground">ref {error.digest}</p>}
-      </div>
+        The server did not answer its question. Nothing is wrong with the figures beside it.
+      </Failure>
     );
   }
 }

@@ -5,7 +5,7 @@ const css = readFileSync("app/globals.css", "utf8");
 
 /** The colours of one theme, as six hexadecimal digits each. */
 function tokensOf(selector: string): Record<string, string> {
-  const block = new RegExp(`^${selector} \\{([^}]*)\\}`, "m").exec(css)?.[1] ?? "";
+  const block = new RegExp(`^ *${selector} \\{([^}]*)\\}`, "m").exec(css)?.[1] ?? "";
   return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*#([0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]));
 }
 
