@@ -35,7 +35,7 @@ export async function measureMemory(product: BenchServer, key: string, seconds: 
       ours: `${second.toFixed(0)} MB`,
       baseline: `${first.toFixed(0)} MB`,
       ratio: `${((second / first) * 100).toFixed(0)} %`,
-      goal: `≤ ${MAX_GROWTH * 100} %`,
+      goal: `≤ ${(MAX_GROWTH * 100).toFixed(0)} %`,
       met: second / first <= MAX_GROWTH,
     },
   ];
