@@ -90,7 +90,12 @@ export function during(view: View, period: Period): string {
   return here(view, { period: null, from: null, to: null, bucket: null, ...toPeriodParams(period) });
 }
 
-const PAGES: Partial<Record<Dimension, string>> = { tenant: "/tenants", feature: "/features", deploy: "/deploys" };
+const PAGES: Partial<Record<Dimension, string>> = {
+  tenant: "/tenants",
+  feature: "/features",
+  deploy: "/deploys",
+  model: "/models",
+};
 
 /**
  * The path of an entity's page: `/tenants/Northwind`. A URL drops the segments `.` and `..` even when they are

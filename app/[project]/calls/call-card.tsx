@@ -18,7 +18,7 @@ export function CallCard({ lines, view }: { lines: readonly [Call, ...Call[]]; v
       <div className="px-4 pt-3 pb-3 max-phone:px-3.5">
         <p className="flex flex-wrap items-baseline gap-2">
           <span className="font-semibold text-[30px] leading-9 tracking-[-0.035em]">
-            {isWhole ? formatUsd(cost, cost % 1_000_000n === 0n ? { places: 6 } : { places: 9 }) : "unpriced"}
+            {isWhole ? formatUsd(cost, { places: cost < 100_000_000n ? 9 : 6 }) : "unpriced"}
           </span>
           <Badge variant={TONES[call.pricingStatus as keyof typeof TONES] ?? "default"}>
             {PRICING_WORDS[call.pricingStatus] ?? call.pricingStatus}

@@ -107,13 +107,13 @@ function Pager({ page: { view }, found: { calls, nextCursor, isFirst } }: { page
   const [first] = calls;
   const to = (cursor: string) => here(view, { call: null, cursor });
   return (
-    <nav aria-label="Pages" className="flex gap-1.5">
+    <nav aria-label="Pages" className="flex gap-1.5 text-foreground">
       {isFirst || !first ? (
         <Button size="small" disabled>
           Newer
         </Button>
       ) : (
-        <Button asChild size="small">
+        <Button asChild size="small" className="text-foreground no-underline!">
           <Link href={to(newerCursor(encodeCallId(first)))} prefetch={false} data-shortcut="previous">
             Newer <Kbd>[</Kbd>
           </Link>
@@ -124,7 +124,7 @@ function Pager({ page: { view }, found: { calls, nextCursor, isFirst } }: { page
           Older
         </Button>
       ) : (
-        <Button asChild size="small">
+        <Button asChild size="small" className="text-foreground no-underline!">
           <Link href={to(nextCursor)} prefetch={false} data-shortcut="next">
             Older <Kbd>]</Kbd>
           </Link>

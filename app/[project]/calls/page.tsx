@@ -25,10 +25,12 @@ export default async function CallsPage({ params, searchParams }: PageProps) {
       hasCompare={false}
       extra={<CallChips view={view} filters={page.own} />}
     >
-      <div className="grid gap-3">
+      <div className="flex flex-col gap-3">
         <CallsOverTime scope={scope} page={page} />
-        <div className={id ? "grid items-start gap-3 wide:grid-cols-[minmax(0,1fr)_392px]" : "grid"}>
-          <CallsTable scope={scope} page={page} isNarrow={id !== null} />
+        <div className={id ? "grid items-start gap-3 wide:grid-cols-[minmax(0,1fr)_392px]" : undefined}>
+          <div className="min-w-0">
+            <CallsTable scope={scope} page={page} isNarrow={id !== null} />
+          </div>
           {id && <CallAside scope={scope} view={view} id={id} />}
         </div>
       </div>

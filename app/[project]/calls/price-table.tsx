@@ -1,3 +1,4 @@
+import { roundToSum } from "@/components/charts/ledger-scale";
 import { TOKEN_KINDS } from "@/components/charts/series-color";
 import { Swatch } from "@/components/charts/swatch";
 import { Muted } from "@/components/data-table/muted";
@@ -8,13 +9,18 @@ import { findPriceRow, multipliersOf, notesOf, type PriceLine, priceLines } from
 
 const HEAD = "pb-1.5 text-right font-medium text-head text-muted-foreground first:text-left";
 const CELL = "h-[27px] border-border border-b text-right first:text-left";
-const SIX = { places: 6 };
 
 /** The price of one row of a call as a ledger: tokens of each kind, their rate, the amount; then the rate's source. */
 export function PriceTable({ call }: { call: Call }) {
   const lines = priceLines(call);
   const tokens = lines.reduce((sum, line) => sum + line.tokens, 0);
-  const places = precisionOf(lines);
+  const places = placesOf(call);
+  // Rounded so that the lines add up to the total as they stand.
+  const amounts = roundToSum(
+    [...lines.map(({ amount }) => amount ?? 0n), call.webSearchCostUsdPicos ?? 0n],
+    10n ** BigInt(12 - places),
+  );
+  const usd = (picos: bigint) => formatUsd(picos, { places });
   return (
     <>
       <table aria-label={`Price of ${call.model}`} className="mt-2.5 w-full border-collapse text-[12.5px]">
@@ -28,7 +34,7 @@ export function PriceTable({ call }: { call: Call }) {
         </thead>
         <tbody>
           {lines.map((line, at) => (
-            <Line key={line.kind} line={line} look={TOKEN_KINDS[at]} call={call} places={places} />
+            <Line key={line.kind} line={line} look={TOKEN_KINDS[at]} call={call} amount={usd(amounts[at] ?? 0n)} />
           ))}
           {call.webSearchRequests > 0 && (
             <tr>
@@ -38,11 +44,7 @@ export function PriceTable({ call }: { call: Call }) {
                 <Muted>a search</Muted>
               </td>
               <td className={CELL}>
-                {call.webSearchCostUsdPicos === null ? (
-                  <Muted>unpriced</Muted>
-                ) : (
-                  formatUsd(call.webSearchCostUsdPicos, places)
-                )}
+                {call.webSearchCostUsdPicos === null ? <Muted>unpriced</Muted> : usd(amounts.at(-1) ?? 0n)}
               </td>
             </tr>
           )}
@@ -52,9 +54,7 @@ export function PriceTable({ call }: { call: Call }) {
             <td>Total</td>
             <td className="text-right">{formatCount(tokens)}</td>
             <td />
-            <td className="text-right">
-              {call.costUsdPicos === null ? "unpriced" : formatUsd(call.costUsdPicos, places)}
-            </td>
+            <td className="text-right">{call.costUsdPicos === null ? "unpriced" : usd(call.costUsdPicos)}</td>
           </tr>
         </tfoot>
       </table>
@@ -63,19 +63,12 @@ export function PriceTable({ call }: { call: Call }) {
   );
 }
 
-/** Six decimals; all twelve when an amount is too small, or too exact, for six: the lines must add up as they stand. */
-function precisionOf(lines: readonly PriceLine[]) {
-  return lines.every(({ amount }) => amount === null || amount % 1_000_000n === 0n) ? SIX : { places: 9 };
-}
+/** Six decimals; nine where the whole call cost less than a hundredth of a cent. */
+const placesOf = ({ costUsdPicos }: Call) => (costUsdPicos !== null && costUsdPicos < 100_000_000n ? 9 : 6);
 
-type LineProps = {
-  line: PriceLine;
-  look: (typeof TOKEN_KINDS)[number] | undefined;
-  call: Call;
-  places: { places: number };
-};
+type LineProps = { line: PriceLine; look: (typeof TOKEN_KINDS)[number] | undefined; call: Call; amount: string };
 
-function Line({ line: { tokens, perMtok, amount }, look, call, places }: LineProps) {
+function Line({ line, look, call, amount }: LineProps) {
   const noRate =
     call.priceTier === "mixed" ? "mixed" : call.pricingStatus === "not_billable" ? "not billed" : "no rate";
   return (
@@ -84,16 +77,12 @@ function Line({ line: { tokens, perMtok, amount }, look, call, places }: LinePro
         <Swatch color={look?.color ?? "var(--chart-other)"} />
         {look?.label}
       </td>
-      <td className={CELL}>{tokens === 0 ? <Muted>0</Muted> : formatCount(tokens)}</td>
-      <td className={`${CELL} text-text-2`}>{perMtok === null ? <Muted>{noRate}</Muted> : formatRate(perMtok)}</td>
+      <td className={CELL}>{line.tokens === 0 ? <Muted>0</Muted> : formatCount(line.tokens)}</td>
+      <td className={`${CELL} text-text-2`}>
+        {line.perMtok === null ? <Muted>{noRate}</Muted> : formatRate(line.perMtok)}
+      </td>
       <td className={`${CELL} font-medium`}>
-        {amount === null ? (
-          <Muted>unpriced</Muted>
-        ) : tokens === 0 ? (
-          <Muted>{formatUsd(0n, places)}</Muted>
-        ) : (
-          formatUsd(amount, places)
-        )}
+        {line.amount === null ? <Muted>unpriced</Muted> : line.tokens === 0 ? <Muted>{amount}</Muted> : amount}
       </td>
     </tr>
   );
@@ -139,17 +128,27 @@ function PriceSource({ call }: { call: Call }) {
 
 const sentence = (text: string) => text.replace(/^./, (first) => first.toUpperCase());
 
+/** Where the price was read: an address as a link by its host, anything else as it is cited. */
 function Sources({ sources }: { sources: readonly string[] }) {
-  return sources.map((source, at) => (
-    <span key={source}>
-      {at > 0 && ", "}
-      {/^https:\/\//.test(source) ? (
-        <a className="link" href={source} rel="noreferrer" target="_blank">
-          {new URL(source).hostname}
-        </a>
-      ) : (
-        source
-      )}
-    </span>
-  ));
+  return sources.map((source, at) => {
+    const [, host] = /^(?:https:\/\/)?([a-z0-9.-]+\.[a-z]{2,})\/\S*$/i.exec(source) ?? [];
+    return (
+      <span key={source}>
+        {at > 0 && ", "}
+        {host ? (
+          <a
+            className="link"
+            href={source.replace(/^(?:https:\/\/)?/, "https://")}
+            rel="noreferrer"
+            target="_blank"
+            title={source}
+          >
+            {host}
+          </a>
+        ) : (
+          source
+        )}
+      </span>
+    );
+  });
 }

@@ -1,7 +1,7 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
 import { type CallSums, summarizeCalls } from "@/lib/calls/summarize";
-import { type Bucket, defaultBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, type Period } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import { sumOf } from "../panels/stack";
 import type { CallView } from "./call-view";
@@ -11,6 +11,7 @@ export type CallTotals = Omit<CallSums, "bucket">;
 /** Sums of all calls of the page's query by bucket, and over all. */
 export type CallFigures = Readonly<{ buckets: readonly CallSums[]; bucket: Bucket; totals: CallTotals }>;
 
+const WEEK = 7 * 86_400_000;
 const NOTHING: CallTotals = { calls: 0n, errors: 0n, rate_limited: 0n, unpriced_calls: 0n, cost_usd_picos: 0n };
 
 function add(a: CallTotals, b: CallTotals): CallTotals {
@@ -23,9 +24,14 @@ function add(a: CallTotals, b: CallTotals): CallTotals {
   };
 }
 
+/** Hours up to a week: there is room for as many bars. */
+function bucketOf(period: Period): Bucket {
+  return period.to.getTime() - period.from.getTime() <= WEEK ? "hour" : defaultBucket(period);
+}
+
 /** From the rollups where they can tell, else from the calls themselves. Once a request. */
 export const readCallSums = cache(async (scope: Scope, { view, query, own }: CallView): Promise<CallFigures> => {
-  const bucket = view.query.bucket ?? defaultBucket(query.period);
+  const bucket = view.query.bucket ?? bucketOf(query.period);
   const buckets = own.length > 0 ? await summarizeCalls(scope, query, bucket) : await fromReport();
   return { buckets, bucket, totals: buckets.reduce(add, NOTHING) };
 

@@ -14,6 +14,7 @@ import {
 } from "@/lib/format";
 import type { MeasureKey } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
+import { KindsCell } from "./kinds-cell";
 import { largestOf, sumOf } from "./stack";
 
 /** What a cell may need to know beside its row. */
@@ -140,6 +141,20 @@ export const BREAKDOWN_COLUMNS = {
       ) : (
         <span title={formatCount(sumOf(row, "tokens"))}>{formatCompact(sumOf(row, "tokens"))}</span>
       ),
+  },
+  kinds: {
+    ...PHONE,
+    label: "Tokens by kind",
+    align: "left",
+    width: 132,
+    measures: [
+      "input_tokens",
+      "cache_create_5m_tokens",
+      "cache_create_1h_tokens",
+      "cache_read_tokens",
+      "output_tokens",
+    ],
+    cell: (row) => <KindsCell row={row} />,
   },
   cost_per_mtok: {
     ...PHONE,

@@ -201,8 +201,8 @@ function nameColumn(dimension: Dimension): DataColumn {
 function columnOf(key: TableColumn, view: View): DataColumn {
   if (key === "week") return { key, label: "7 days", onPhone: false };
   if (key !== "trend") {
-    const { label, sortKey, width, onPhone, isMuted } = breakdownColumn(key);
-    return { key, label, sortKey, width, onPhone, isMuted };
+    const { label, sortKey, align, width, onPhone, isMuted } = breakdownColumn(key);
+    return { key, label, sortKey, align, width, onPhone, isMuted };
   }
   const preset = PERIOD_PRESETS.find((one) => one.key === view.query.period.preset);
   const label = preset?.label.replace(/^Last /, "") ?? formatPeriod(view.query.period, view.now);
