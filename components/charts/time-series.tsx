@@ -2,7 +2,6 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import {
   type ChartUnit,
   formatBucket,
@@ -15,9 +14,9 @@ import {
 import { ChartKey } from "@/components/charts/chart-key";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { type Deploy, DeployLane } from "@/components/charts/deploy-lane";
-import { OTHER_KEY, type PreparedSeries } from "@/components/charts/prepare-series";
-import { colorOf, type SeriesColors } from "@/components/charts/series-color";
-import { StackSegment } from "@/components/charts/stack-segment";
+import { OTHER_KEY, type PreparedSeries, type SeriesValue } from "@/components/charts/prepare-series";
+import { colorOf, OTHER_COLOR, type SeriesColors } from "@/components/charts/series-color";
+import { TimeSeriesPlot } from "@/components/charts/time-series-plot";
 import { useActivePoint } from "@/components/charts/use-active-point";
 import { hrefWith } from "@/components/filters/url-state";
 import { cn } from "@/components/ui/cn";
@@ -78,37 +77,16 @@ export function TimeSeries({
     const span = toPeriodParams({ from, to: nextBucket(end, bucket) });
     router.push(hrefWith(pathname, params, { period: null, bucket: null, ...span }), { scroll: false });
   };
-  const data = useMemo(
-    () =>
-      points.map((point) => ({
-        ...Object.fromEntries(keys.map((key, at) => [`s${at}`, toChart(point.values[key], unit)])),
-        tick: formatBucketTick(point.at, bucket),
-        compare: toChart(point.compare, unit),
-        isPartial: point.isPartial,
-      })),
-    [points, keys, unit, bucket],
-  );
-  const max = Math.max(
-    0,
-    ...points.map(({ values, total, compare }) =>
-      Math.max(
-        toChart(compare, unit) ?? 0,
-        kind === "stack"
-          ? (toChart(total, unit) ?? 0)
-          : Math.max(0, ...keys.map((key) => toChart(values[key], unit) ?? 0)),
-      ),
-    ),
-  );
-  const ticks = niceTicks(max);
-  const step = ticks[1] ?? 1;
-  const longest = Math.max(...ticks.map((tick) => formatTick(tick, step, unit).length));
-  const inset = { left: Math.max(44, 12 + longest * 6.5), right: RIGHT };
+  const { ticks, inset } = useMemo(() => layOut(series, unit, kind), [series, unit, kind]);
+  const paintOf = (key: string) =>
+    kind === "lines" && emphasis && key !== emphasis ? OTHER_COLOR : colorOf(colors, key);
+  const painted = keys.map(paintOf).join();
+  const paints = useMemo(() => painted.split(","), [painted]);
   const active = useActivePoint(points.length, inset, { onOpen: open, onZoom: zoom });
   const nameOf = (key: string) => labels[key] ?? (key === OTHER_KEY ? "other" : key);
   const hasCompare = points.some(({ compare }) => compare !== null);
   const shown = active.index === null ? undefined : points[active.index];
   const top = deploys.length > 0 ? LANE : 8;
-  const stroke = (key: string) => (emphasis && key !== emphasis ? "var(--chart-other)" : colorOf(colors, key));
 
   return (
     <div>
@@ -123,95 +101,22 @@ export function TimeSeries({
           aria-valuetext={
             shown ? `${formatBucket(shown.at, bucket)}: ${formatValue(shown.total, unit)}` : "no bucket chosen"
           }
-          className="h-full select-none"
+          className="h-full select-none [&_*]:outline-none"
           style={{ cursor: hrefs ? "pointer" : undefined }}
           {...active.handlers}
         >
-          <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 760, height }}>
-            <ComposedChart
-              data={data}
-              margin={{ top, right: RIGHT, bottom: 0, left: 0 }}
-              barCategoryGap="11%"
-              accessibilityLayer={false}
-              stackOffset="none"
-            >
-              <defs>
-                <pattern id="running" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-                  <rect width="2.4" height="5" fill="var(--hatch)" />
-                </pattern>
-              </defs>
-              <CartesianGrid vertical={false} stroke="var(--grid)" />
-              <XAxis
-                dataKey="tick"
-                axisLine={{ stroke: "var(--border-strong)" }}
-                tickLine={false}
-                interval="equidistantPreserveStart"
-                minTickGap={22}
-                height={22}
-                tickMargin={6}
-                tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
-                allowDuplicatedCategory
-              />
-              <YAxis
-                width={inset.left}
-                axisLine={false}
-                tickLine={false}
-                tickMargin={6}
-                ticks={ticks}
-                domain={[0, ticks.at(-1) ?? 1]}
-                interval={0}
-                tickFormatter={(value: number) => formatTick(value, step, unit)}
-                tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
-              />
-              {kind === "stack" &&
-                keys.map((key, at) => (
-                  <Bar
-                    key={key}
-                    dataKey={`s${at}`}
-                    stackId="stack"
-                    fill={colorOf(colors, key)}
-                    isAnimationActive={false}
-                    maxBarSize={56}
-                    shape={StackSegment}
-                  />
-                ))}
-              {hasCompare && kind === "stack" && (
-                <Line
-                  dataKey="compare"
-                  stroke="var(--card)"
-                  strokeWidth={4}
-                  dot={false}
-                  activeDot={false}
-                  isAnimationActive={false}
-                />
-              )}
-              {hasCompare && (
-                <Line
-                  dataKey="compare"
-                  stroke="var(--foreground)"
-                  strokeWidth={1.4}
-                  strokeDasharray="4 3"
-                  strokeOpacity={0.72}
-                  dot={false}
-                  activeDot={false}
-                  isAnimationActive={false}
-                />
-              )}
-              {kind === "lines" &&
-                keys.map((key, at) => (
-                  <Line
-                    key={key}
-                    dataKey={`s${at}`}
-                    stroke={stroke(key)}
-                    strokeWidth={emphasis ? (key === emphasis ? 2.2 : 1.3) : 1.6}
-                    dot={false}
-                    activeDot={false}
-                    connectNulls={false}
-                    isAnimationActive={false}
-                  />
-                ))}
-            </ComposedChart>
-          </ResponsiveContainer>
+          <TimeSeriesPlot
+            series={series}
+            unit={unit}
+            kind={kind}
+            paints={paints}
+            ticks={ticks}
+            inset={inset}
+            top={top}
+            height={height}
+            hasCompare={hasCompare}
+            emphasis={emphasis}
+          />
         </div>
         <div
           className="pointer-events-none absolute"
@@ -233,7 +138,7 @@ export function TimeSeries({
             <ChartTooltip
               point={shown}
               keys={keys}
-              colorOf={(key) => (kind === "lines" ? stroke(key) : colorOf(colors, key))}
+              colorOf={paintOf}
               nameOf={nameOf}
               unit={unit}
               bucket={bucket}
@@ -244,17 +149,25 @@ export function TimeSeries({
         </div>
       </div>
       <ChartKey
-        entries={
-          hasLegend
-            ? keys.map((key) => ({ name: nameOf(key), color: kind === "lines" ? stroke(key) : colorOf(colors, key) }))
-            : []
-        }
+        entries={hasLegend ? keys.map((key) => ({ name: nameOf(key), color: paintOf(key) })) : []}
         compareLabel={hasCompare ? compareLabel : undefined}
         runningLabel={kind === "stack" ? runningLabel(series) : undefined}
         hasDeploys={deploys.length > 0}
       />
     </div>
   );
+}
+
+/** The labels of the y axis and the room they need. */
+function layOut({ keys, points }: PreparedSeries, unit: ChartUnit, kind: "stack" | "lines") {
+  const size = (value: SeriesValue | undefined) => toChart(value, unit) ?? 0;
+  const heights = points.flatMap(({ values, total, compare }) => [
+    size(compare),
+    ...(kind === "stack" ? [size(total)] : keys.map((key) => size(values[key]))),
+  ]);
+  const ticks = niceTicks(Math.max(0, ...heights));
+  const longest = Math.max(...ticks.map((tick) => formatTick(tick, ticks[1] ?? 1, unit).length));
+  return { ticks, inset: { left: Math.max(44, 12 + longest * 6.5), right: RIGHT } };
 }
 
 function runningLabel({ points, bucket }: PreparedSeries): string | undefined {
