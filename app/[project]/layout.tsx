@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { loadLastCall } from "@/app/[project]/load-last-call";
 import { AppShell } from "@/components/shell/app-shell";
 import { listProjects, requireProject } from "@/lib/auth/require-user";
 import { readIngestState } from "@/lib/calls/ingest-state";
@@ -22,8 +23,8 @@ export default async function ProjectLayout({
       projects={projects.map(({ slug, name }) => ({ slug, name }))}
       environments={state.environments}
       person={{ name: user.name, email: user.email }}
-      lastCallAt={state.lastCallAt}
-      now={now()}
+      lastCall={{ at: state.lastCallAt, now: now() }}
+      loadLastCall={loadLastCall.bind(null, project.slug)}
     >
       {children}
     </AppShell>

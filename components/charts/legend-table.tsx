@@ -53,7 +53,11 @@ export function LegendTable({
           {rows.map(({ key, name, color, value, share, change, href }) => (
             <tr key={key} className="group relative last:[&>td]:border-b-0 has-[a]:hover:bg-inset">
               <td className={CELL}>
-                <span className="flex max-w-[150px] items-center">
+                <span
+                  className={
+                    hasShare && hasChange ? "flex max-w-[116px] items-center" : "flex max-w-[150px] items-center"
+                  }
+                >
                   <Swatch color={color} />
                   {href ? (
                     <Link href={href} className="truncate after:absolute after:inset-0" title={name}>

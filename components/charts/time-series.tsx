@@ -134,7 +134,7 @@ export function TimeSeries({
             />
           )}
           <DeployLane deploys={deploys} points={points} bucket={bucket} />
-          {shown && active.index !== null && (
+          {shown && active.index !== null && active.dragFrom === null && (
             <ChartTooltip
               point={shown}
               keys={keys}

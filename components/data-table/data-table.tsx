@@ -31,6 +31,8 @@ export type DataRow = Readonly<{
   /** Where `x` leads: the same page without this row. */
   excludeHref?: string;
   isSelected?: boolean;
+  /** True where the link opens something beside the table: the page does not move. */
+  keepsScroll?: boolean;
   /** `others` is the rest below the named rows: muted, without a link. */
   kind?: "row" | "others";
   /** By column key: text, or a cell part (`MoneyCell`, `Change`, `Sparkline`, `Badge`). Say null in words: "none". */
@@ -155,6 +157,7 @@ export function DataTable({
                 {index === 0 && row.href ? (
                   <Link
                     href={row.href}
+                    scroll={!row.keepsScroll}
                     className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
                   >
                     {row.cells[column.key]}

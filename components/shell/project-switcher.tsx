@@ -4,6 +4,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { hrefWith } from "@/components/filters/url-state";
+import { useEnvironmentTitle } from "@/components/shell/use-environment-title";
 import { cn } from "@/components/ui/cn";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
@@ -25,6 +26,7 @@ export function ProjectSwitcher({
   const pathname = usePathname();
   const params = useSearchParams();
   const current = params.get("env");
+  useEnvironmentTitle(current);
   const go = (href: string) => {
     setIsOpen(false);
     router.push(href, { scroll: false });

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { IngestState } from "@/components/shell/ingest-state";
+import { IngestState, type LastCall } from "@/components/shell/ingest-state";
 import { Logo } from "@/components/shell/mark";
 import { Nav, SettingsLink } from "@/components/shell/nav";
 import { type Person, PersonMenu } from "@/components/shell/person-menu";
@@ -12,13 +12,13 @@ export type SidebarProps = Readonly<{
   /** Environments that have sent calls or have a key. */
   environments: readonly string[];
   person: Person;
-  /** When the newest call was received; null when none ever was. */
-  lastCallAt: Date | null;
-  now: Date;
+  lastCall: LastCall;
+  /** A server action that looks for the newest call again. */
+  loadLastCall: () => Promise<LastCall>;
 }>;
 
 /** What stands in the sidebar, on a wide screen and in the sheet of a narrow one. */
-export function Sidebar({ project, projects, environments, person, lastCallAt, now }: SidebarProps) {
+export function Sidebar({ project, projects, environments, person, lastCall, loadLastCall }: SidebarProps) {
   const base = `/${project.slug}`;
   return (
     <div className="flex h-full flex-col overflow-y-auto p-2.5">
@@ -36,7 +36,7 @@ export function Sidebar({ project, projects, environments, person, lastCallAt, n
               <SettingsLink base={base} />
             </Suspense>
           </div>
-          <IngestState lastCallAt={lastCallAt} now={now} />
+          <IngestState project={project.slug} lastCall={lastCall} load={loadLastCall} />
           <div className="flex items-center gap-2 pt-[5px]">
             <PersonMenu person={person} />
             <HelpButton />

@@ -6,8 +6,6 @@ import { cn } from "@/components/ui/cn";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverAnchor = Primitive.Anchor;
-export const PopoverClose = Primitive.Close;
 
 /** A floating panel; give it an `aria-label`. */
 export function PopoverContent({ className, align = "start", ...props }: ComponentProps<typeof Primitive.Content>) {

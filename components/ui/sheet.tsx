@@ -8,7 +8,6 @@ import { cn } from "@/components/ui/cn";
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 
 /** A panel from the side (`left`: navigation, `right`: details); the whole screen wide at most. The title may be hidden but is read out. */
 export function SheetContent({
