@@ -1,63 +1,34 @@
 import { X } from "lucide-react";
 import Link from "next/link";
-import { Suspense } from "react";
-import { Empty } from "@/components/shell/empty";
-import { PanelError } from "@/components/shell/panel-error";
-import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Button } from "@/components/ui/button";
-import type { Scope } from "@/lib/auth/scope";
-import { findCall } from "@/lib/calls/read";
+import type { Call } from "@/lib/calls/read";
 import { formatDateTime } from "@/lib/format";
 import type { View } from "../view";
 import { CallCard } from "./call-card";
-import { stay } from "./call-view";
+import { beside } from "./call-view";
 
-type Props = { scope: Scope; view: View; id: string };
-
-/** One call beside the list it was opened from. */
-export function CallAside(props: Props) {
+/** One call beside the list it was opened from; over it where there is no room for both. */
+export function CallAside({ view, lines }: { view: View; lines: readonly [Call, ...Call[]] }) {
+  const [call] = lines;
   return (
     <aside
       aria-label="Call"
-      className="flex min-w-0 flex-col rounded-panel bg-card shadow-pop max-wide:order-first wide:sticky wide:top-[60px]"
+      className="flex min-w-0 flex-col rounded-panel bg-card shadow-pop max-wide:fixed max-wide:inset-y-0 max-wide:right-0 max-wide:z-40 max-wide:w-full max-wide:max-w-[440px] max-wide:overflow-y-auto max-wide:rounded-none wide:sticky wide:top-[60px]"
     >
-      <PanelError>
-        <Suspense fallback={<PanelSkeleton rows={16} />}>
-          <Opened {...props} />
-        </Suspense>
-      </PanelError>
-    </aside>
-  );
-}
-
-async function Opened({ scope, view, id }: Props) {
-  const [call, ...more] = await findCall(scope, id);
-  return (
-    <>
       <header className="flex items-start gap-2 pt-[11px] pr-2.5 pl-4">
         <div className="min-w-0">
-          <h2 className="mono truncate font-semibold text-body" title={call?.requestId}>
-            {call ? (
-              <Link href={`${view.base}/calls/${encodeURIComponent(id)}`} className="hover:underline">
-                {call.requestId}
-              </Link>
-            ) : (
-              "No such call"
-            )}
+          <h2 className="mono truncate font-semibold text-body" title={call.requestId}>
+            {call.requestId}
           </h2>
-          {call && <p className="text-muted-foreground text-note">{formatDateTime(call.occurredAt)}</p>}
+          <p className="text-muted-foreground text-note">{formatDateTime(call.occurredAt)}</p>
         </div>
         <Button asChild variant="ghost" size="icon-small" className="ml-auto">
-          <Link href={stay(view, { call: null })} scroll={false} aria-label="Close">
+          <Link href={beside(view, null)} scroll={false} aria-label="Close">
             <X className="size-[13px]" />
           </Link>
         </Button>
       </header>
-      {call ? (
-        <CallCard lines={[call, ...more]} view={view} />
-      ) : (
-        <Empty title="No call by this id">It may have been removed, or the link was cut.</Empty>
-      )}
-    </>
+      <CallCard lines={lines} view={view} />
+    </aside>
   );
 }

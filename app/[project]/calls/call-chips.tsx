@@ -20,7 +20,7 @@ export function CallChips({ view, filters }: { view: View; filters: readonly Cal
         <span className="px-[7px] text-muted-foreground">{label}</span>
         <span className="max-w-[180px] truncate pr-[7px] font-medium">{op === "is" ? text : `is not ${text}`}</span>
         <Link
-          href={here(view, { [param]: null, call: null })}
+          href={here(view, { [param]: null })}
           replace
           scroll={false}
           prefetch={false}

@@ -5,15 +5,16 @@ import { encodeCallId } from "@/lib/calls/call-id";
 import type { Call } from "@/lib/calls/read";
 import { formatCount, formatDay, formatMs, formatTime, formatUsd } from "@/lib/format";
 import type { View } from "../view";
-import { stay } from "./call-view";
+import { beside } from "./call-view";
 
 /** One row of the list: opens its call beside it. */
-export function toCallRow(call: Call, view: View, selected: string | null): DataRow {
+export function toCallRow(call: Call, view: View, selected: string | undefined): DataRow {
   const id = encodeCallId(call);
   const isToday = call.occurredAt.toJSON().slice(0, 10) === view.now.toJSON().slice(0, 10);
   return {
     key: id,
-    href: stay(view, { call: id }),
+    href: beside(view, id),
+    keepsScroll: true,
     isSelected: id === selected,
     cells: {
       time: (

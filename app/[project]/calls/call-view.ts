@@ -1,4 +1,3 @@
-import type { ParamChanges } from "@/components/filters/url-state";
 import {
   CALL_DIMENSIONS,
   type CallDimension,
@@ -58,7 +57,8 @@ function isFirstOfItsPath<T extends Readonly<{ path: string }>>(error: T, at: nu
 /** The cursor of the page that ends before this call. */
 export const newerCursor = (id: string) => `${NEWER}${id}`;
 
-/** This page of the list with some parameters changed: unlike other links, it keeps the cursor. */
-export function stay(view: View, changes: ParamChanges): string {
-  return here(view, { cursor: view.params.get("cursor"), ...changes });
+/** One call beside the page of the list that it stands on; without an id, the list alone. Unlike other links, it keeps the cursor. */
+export function beside(view: View, id: string | null): string {
+  const path = id === null ? view.path : `${view.path}/${id}`;
+  return here({ ...view, path }, { cursor: view.params.get("cursor") });
 }

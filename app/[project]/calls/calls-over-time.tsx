@@ -61,7 +61,7 @@ async function Figures({ scope, page }: Props) {
           {STATUS.map(({ key, label, color }) => (
             <li key={key}>
               <Link
-                href={here(view, { "filter.status": key, call: null })}
+                href={here(view, { "filter.status": key })}
                 className="inline-flex items-center gap-1.5 hover:text-foreground"
               >
                 <span aria-hidden className="size-2 rounded-[2px]" style={{ background: color }} />

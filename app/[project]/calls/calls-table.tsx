@@ -14,7 +14,7 @@ import { toCallRow } from "./call-row";
 import { type CallView, newerCursor } from "./call-view";
 import { readCallSums } from "./read-call-sums";
 
-type Props = { scope: Scope; page: CallView; isNarrow: boolean };
+type Props = { scope: Scope; page: CallView /** The call that is open beside the list. */; openId?: string };
 
 const COLUMNS: readonly DataColumn[] = [
   { key: "time", label: "Time, UTC", align: "left" },
@@ -51,10 +51,10 @@ export function CallsTable(props: Props) {
 
 /** Every call that the page's filters let through, as CSV. */
 function exportCallsHref({ view }: CallView): string {
-  return here({ ...view, path: `${view.base}/export/calls` }, { format: "csv", limit: null, call: null, cursor: null });
+  return here({ ...view, path: `${view.base}/export/calls` }, { format: "csv", limit: null });
 }
 
-async function Count({ scope, page, csvHref }: Omit<Props, "isNarrow"> & { csvHref: string }) {
+async function Count({ scope, page, csvHref }: Props & { csvHref: string }) {
   const figures = await readCallSums(scope, page).catch(() => null);
   if (!figures || figures.totals.calls === 0n) return null;
   const { calls } = figures.totals;
@@ -70,18 +70,17 @@ async function Count({ scope, page, csvHref }: Omit<Props, "isNarrow"> & { csvHr
   );
 }
 
-async function Rows({ scope, page, isNarrow }: Props) {
+async function Rows({ scope, page, openId }: Props) {
   const { view } = page;
   const found = await readPage(scope, page);
   if (found.calls.length === 0) return <NoCalls view={view} />;
-  const selected = view.params.get("call");
   return (
     <>
       <DataTable
         label="Calls"
         density="dense"
-        columns={isNarrow ? COLUMNS.filter(({ key }) => !WIDE_ONLY.includes(key)) : COLUMNS}
-        rows={found.calls.map((call) => toCallRow(call, view, selected))}
+        columns={openId ? COLUMNS.filter(({ key }) => !WIDE_ONLY.includes(key)) : COLUMNS}
+        rows={found.calls.map((call) => toCallRow(call, view, openId))}
         sort={null}
       />
       <PanelFoot link={<Pager page={page} found={found} />}>
@@ -105,7 +104,7 @@ async function readPage(scope: Scope, { query, isBackward }: CallView): Promise<
 
 function Pager({ page: { view }, found: { calls, nextCursor, isFirst } }: { page: CallView; found: FoundPage }) {
   const [first] = calls;
-  const to = (cursor: string) => here(view, { call: null, cursor });
+  const to = (cursor: string) => here(view, { cursor });
   return (
     <nav aria-label="Pages" className="flex gap-1.5 text-foreground">
       {isFirst || !first ? (

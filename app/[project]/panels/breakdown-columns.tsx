@@ -160,9 +160,15 @@ export const BREAKDOWN_COLUMNS = {
     ...PHONE,
     label: "$/MTok",
     sortKey: "cost_per_mtok",
-    measures: ["cost_per_mtok"],
+    measures: ["cost_per_mtok", "unpriced_calls"],
     cell: (row) =>
-      typeof row.cost_per_mtok === "bigint" ? formatUsd(row.cost_per_mtok, { places: 2 }) : <Muted>unpriced</Muted>,
+      typeof row.cost_per_mtok === "bigint" ? (
+        formatUsd(row.cost_per_mtok, { places: 2 })
+      ) : isUnpriced(row) ? (
+        <Muted>unpriced</Muted>
+      ) : (
+        none
+      ),
   },
   cache_hit: {
     ...PHONE,

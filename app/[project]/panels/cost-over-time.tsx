@@ -85,7 +85,12 @@ async function StackedCost({
   const [result, deploys] = await Promise.all([
     stack === "token_kind"
       ? runReport(scope, "cost-by-token-kind", { ...ask, limit: MAX_ROWS })
-      : runReport(scope, "cost-over-time", { ...ask, groupBy: [stack], measures: ["cost"], limit: LEGEND_ROWS }),
+      : runReport(scope, "cost-over-time", {
+          ...ask,
+          groupBy: [stack],
+          measures: ["cost", "unpriced_calls"],
+          limit: LEGEND_ROWS,
+        }),
     deployMarks(scope, view),
   ]);
   if (result.rows.length === 0) return <NoCalls view={view} />;

@@ -12,7 +12,7 @@ import { type Stack, type StackedSeries, valueLabel } from "./stack";
 export function legendRows(
   view: View,
   stack: Stack,
-  { keys, now, before }: StackedSeries,
+  { keys, now, before, unpriced }: StackedSeries,
   colors: SeriesColors,
   count: number,
 ): LegendRow[] {
@@ -24,7 +24,7 @@ export function legendRows(
       key,
       name: key === OTHER_KEY ? `${count - keys.length} others` : valueLabel(stack, key),
       color: colorOf(colors, key),
-      value: formatUsd(value, { places: 2 }),
+      value: value === 0n && unpriced.has(key) ? "unpriced" : formatUsd(value, { places: 2 }),
       share: all > 0n ? formatPercent(Number(value) / Number(all)) : undefined,
       change: view.query.compare ? formatChange(value, before.get(key) ?? null) : null,
       href: stack === "token_kind" || key === OTHER_KEY ? undefined : drillHref(view, stack, key),

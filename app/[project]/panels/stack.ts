@@ -54,6 +54,8 @@ export type StackedSeries = Readonly<{
   keys: readonly string[];
   now: ReadonlyMap<string, bigint>;
   before: ReadonlyMap<string, bigint>;
+  /** Keys with calls in the period that no price is known for. */
+  unpriced: ReadonlySet<string>;
 }>;
 
 /** Reads a bucketed report of an exact measure. The comparison's rows carry the time of their own bucket. */
@@ -63,11 +65,13 @@ export function readStack(result: ReportResult, stack: Stack, measure = "cost"):
   const compareRows: SeriesRow[] = [];
   const now = new Map<string, bigint>();
   const before = new Map<string, bigint>();
+  const unpriced = new Set<string>();
   for (const row of result.rows) {
     const [at, name, earlier] = [row.bucket, row[stack], row[`compare_${measure}`]];
     if (!(at instanceof Date)) continue;
     const key = typeof name === "string" ? name : OTHER_KEY;
     const value = sumOf(row, measure);
+    if (sumOf(row, "unpriced_calls") > 0n) unpriced.add(key);
     rows.push({ at, key, value });
     now.set(key, (now.get(key) ?? 0n) + value);
     if (typeof earlier !== "bigint") continue;
@@ -80,5 +84,5 @@ export function readStack(result: ReportResult, stack: Stack, measure = "cost"):
     stack === "token_kind"
       ? Object.keys(KINDS).filter((key) => size(key) > 0n || (before.get(key) ?? 0n) > 0n)
       : [...now.keys()].filter((key) => key !== OTHER_KEY).sort(bySize);
-  return { rows, compareRows, keys, now, before };
+  return { rows, compareRows, keys, now, before, unpriced };
 }

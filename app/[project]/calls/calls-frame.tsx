@@ -1,0 +1,39 @@
+import type { Scope } from "@/lib/auth/scope";
+import { encodeCallId } from "@/lib/calls/call-id";
+import type { Call } from "@/lib/calls/read";
+import { ReportPage } from "../panels/report-page";
+import { CallAside } from "./call-aside";
+import { CallChips } from "./call-chips";
+import type { CallView } from "./call-view";
+import { CallsOverTime } from "./calls-over-time";
+import { CallsTable } from "./calls-table";
+
+type Props = {
+  scope: Scope;
+  page: CallView /** The call that is open beside the list. */;
+  lines?: readonly [Call, ...Call[]];
+};
+
+/** The list of calls under what they come to, with one call open beside it or none. */
+export function CallsFrame({ scope, page, lines }: Props) {
+  const { view } = page;
+  return (
+    <ReportPage
+      view={view}
+      title="Calls"
+      question="Show me the rows"
+      hasCompare={false}
+      extra={<CallChips view={view} filters={page.own} />}
+    >
+      <div className="flex flex-col gap-3">
+        <CallsOverTime scope={scope} page={page} />
+        <div className={lines ? "grid items-start gap-3 wide:grid-cols-[minmax(0,1fr)_392px]" : undefined}>
+          <div className="min-w-0">
+            <CallsTable scope={scope} page={page} openId={lines && encodeCallId(lines[0])} />
+          </div>
+          {lines && <CallAside view={view} lines={lines} />}
+        </div>
+      </div>
+    </ReportPage>
+  );
+}
