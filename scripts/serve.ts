@@ -60,4 +60,8 @@ export function endGracefully(server: Server, close: () => Promise<void>): void 
   }
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
+  // The shell between npm and this process keeps a signal to itself and dies: its end is the signal then.
+  const parent = process.ppid;
+  const watch = () => process.ppid !== parent && !ending && void end("SIGTERM");
+  if (process.env.npm_lifecycle_event) setInterval(watch, 500).unref();
 }
