@@ -4,6 +4,7 @@ import { maxOf } from "@/components/charts/ledger-scale";
 import { Change } from "@/components/shell/change";
 import { PanelFrame } from "@/components/shell/panel";
 import { PanelError } from "@/components/shell/panel-error";
+import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatDay, formatSha, formatUsd } from "@/lib/format";
@@ -61,11 +62,8 @@ async function Deploys({ scope, view }: { scope: Scope; view: View }) {
   const bySha = new Map(rows.map((row) => [String(row.deploy), row]));
   const largest = maxOf(shown.map(({ deploy }) => sumOf(bySha.get(deploy) ?? {}, "cost_per_call")));
   return (
-    <nav
-      aria-label="Neighbouring deploys"
-      className="grid auto-cols-fr grid-flow-col overflow-x-auto max-phone:auto-cols-[124px]"
-    >
-      {shown.map(({ deploy, firstSeenAt }) => (
+    <nav aria-label="Neighbouring deploys" className="grid auto-cols-fr grid-flow-col overflow-x-auto">
+      {shown.map(({ deploy, firstSeenAt }, at) => (
         <Step
           key={deploy}
           sha={deploy}
@@ -73,6 +71,7 @@ async function Deploys({ scope, view }: { scope: Scope; view: View }) {
           row={bySha.get(deploy) ?? {}}
           largest={largest}
           isCurrent={deploy === sha}
+          isNear={Math.abs(at - shown.findIndex((one) => one.deploy === sha)) <= 1}
           href={drillHref({ ...view, own: null }, "deploy", deploy)}
         />
       ))}
@@ -80,9 +79,17 @@ async function Deploys({ scope, view }: { scope: Scope; view: View }) {
   );
 }
 
-type StepProps = { sha: string; at: Date; row: Row; largest: bigint; isCurrent: boolean; href: string };
+type StepProps = {
+  sha: string;
+  at: Date;
+  row: Row;
+  largest: bigint;
+  isCurrent: boolean /** Shown on a phone too. */;
+  isNear: boolean;
+  href: string;
+};
 
-function Step({ sha, at, row, largest, isCurrent, href }: StepProps) {
+function Step({ sha, at, row, largest, isCurrent, isNear, href }: StepProps) {
   const cost = exactOf(row, "cost_per_call");
   const before = exactOf(row, "compare_cost_per_call");
   const isDearer = cost !== null && before !== null && Number(cost - before) >= LOUD * Number(before);
@@ -90,7 +97,11 @@ function Step({ sha, at, row, largest, isCurrent, href }: StepProps) {
     <Link
       href={href}
       aria-current={isCurrent ? "page" : undefined}
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-1.5 gap-y-0.5 border-border border-l px-3.5 py-[9px] first:border-l-0 hover:bg-inset aria-[current=page]:bg-inset aria-[current=page]:shadow-[inset_0_-2px_0_var(--foreground)]"
+      className={cn(
+        "grid grid-cols-[minmax(0,1fr)_auto] gap-x-1.5 gap-y-0.5 border-border border-l px-3.5 py-[9px] first:border-l-0 hover:bg-inset aria-[current=page]:bg-inset aria-[current=page]:shadow-[inset_0_-2px_0_var(--foreground)]",
+        "max-phone:px-2.5",
+        !isNear && "max-phone:hidden",
+      )}
     >
       <span className="mono truncate" title={sha}>
         {formatSha(sha)}
