@@ -14,7 +14,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ t
     return (
       <AuthTitle title="This link is over">
         It was used already or is older than a week. Ask the owner of the project for a new one, or{" "}
-        <Link className="link" href="/sign-in">
+        <Link className="link underline underline-offset-3" href="/sign-in">
           sign in
         </Link>
         .

@@ -21,7 +21,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ t
     return (
       <AuthTitle title="Already set up">
         This server has an owner.{" "}
-        <Link className="link" href="/sign-in">
+        <Link className="link underline underline-offset-3" href="/sign-in">
           Sign in
         </Link>
       </AuthTitle>

@@ -37,7 +37,7 @@ export function Steps({ slug, siteUrl, mayMakeKeys }: Props) {
           {fresh ? (
             <p>
               Made for {fresh.environment} and filled in below. It is shown only now; make another under{" "}
-              <Link className="link" href={`/${slug}/settings/api-keys`}>
+              <Link className="link underline underline-offset-3" href={`/${slug}/settings/api-keys`}>
                 Settings, API keys
               </Link>
               , at any time.
