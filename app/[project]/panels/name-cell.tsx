@@ -16,7 +16,7 @@ export function NameCell({
   return (
     <span className="flex items-center" title={name}>
       {colors && <Swatch color={colorOf(colors, name)} />}
-      <span className={`block max-w-[260px] truncate max-phone:max-w-[104px] ${dimension === "deploy" ? "mono" : ""}`}>
+      <span className={`block max-w-[260px] truncate max-phone:max-w-[96px] ${dimension === "deploy" ? "mono" : ""}`}>
         {valueLabel(dimension, name)}
       </span>
     </span>

@@ -1,39 +1,19 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { FilterBar } from "@/components/filters/filter-bar";
 import { Main } from "@/components/shell/app-shell";
-import { type Crumb, PageHeader } from "@/components/shell/page-header";
+import { PageHeader } from "@/components/shell/page-header";
 import { loadValues } from "../load-values";
 import type { View } from "../view";
 import { UnreadableLink } from "./unreadable-link";
+
+type BarProps = Pick<ComponentProps<typeof FilterBar>, "hasPeriod" | "hasCompare" | "extra">;
+type Props = ComponentProps<typeof PageHeader> & BarProps & { view: View; children: ReactNode };
 
 /**
  * The frame of a page of reports: filter bar, header, then its panels. A URL with parameters that cannot be used shows
  * which and why instead of figures that nobody asked for.
  */
-export function ReportPage({
-  view,
-  title,
-  question,
-  crumbs,
-  actions,
-  hasPeriod = true,
-  hasCompare = hasPeriod,
-  extra,
-  children,
-}: {
-  view: View;
-  title: ReactNode;
-  question: ReactNode;
-  crumbs?: readonly Crumb[];
-  actions?: ReactNode;
-  /** False where the page has a span of its own: neither period nor comparison is asked for. */
-  hasPeriod?: boolean;
-  /** False where nothing is compared. */
-  hasCompare?: boolean;
-  /** More in the filter bar. */
-  extra?: ReactNode;
-  children: ReactNode;
-}) {
+export function ReportPage({ view, hasPeriod = true, hasCompare = hasPeriod, extra, children, ...header }: Props) {
   return (
     <>
       <FilterBar
@@ -44,7 +24,7 @@ export function ReportPage({
         extra={extra}
       />
       <Main>
-        <PageHeader title={title} question={question} crumbs={crumbs} actions={actions} />
+        <PageHeader {...header} />
         {view.errors.length > 0 ? <UnreadableLink view={view} /> : children}
       </Main>
     </>
