@@ -45,7 +45,7 @@ async function benchDatabase(name: string, databaseUrl: string, options: BenchOp
       if (options.parts.includes("ingest")) {
         show("ingest", await measureIngest({ databaseUrl, projectId, key, product, emptyApp, seconds }));
       }
-      if (options.parts.includes("memory")) show("memory", await measureMemory(product, key, seconds * 6));
+      if (options.parts.includes("memory")) show("memory", await measureMemory(product, key, seconds * 4));
     } finally {
       await Promise.all([product.stop(), emptyApp.stop()]);
       await rm(dataDir, { recursive: true, force: true });

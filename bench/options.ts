@@ -8,7 +8,7 @@ export type BenchOptions = Readonly<{
   databases: readonly (typeof DATABASES)[number][];
   /** Calls that the reports are measured over. */
   calls: number;
-  /** Length of each measure of a rate; memory is watched six times as long. */
+  /** Length of each measure of a rate, over all its rounds; memory is watched four times as long. */
   seconds: number;
 }>;
 
@@ -22,6 +22,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
     parts: chosen(PARTS, values.only),
     databases: chosen(DATABASES, values.on),
     calls: Number(values.calls ?? 1_000_000),
-    seconds: Number(values.seconds ?? 10),
+    seconds: Number(values.seconds ?? 15),
   };
 }
