@@ -73,3 +73,9 @@ export async function createSignInLink(email: string, siteUrl = siteAddress()): 
   const user = await writeDb().user.findUniqueOrThrow({ where: { email }, select: { id: true } });
   return linkUrl("sign-in", await createLinkToken("sign-in", user.id, new Date()), siteUrl);
 }
+
+/** A link by which the person with this address sets a new password; null if there is no such person. */
+export async function createPasswordLink(email: string): Promise<string | null> {
+  const user = await writeDb().user.findUnique({ where: { email }, select: { id: true } });
+  return user && linkUrl("invitation", await createLinkToken("invitation", user.id, new Date()));
+}
