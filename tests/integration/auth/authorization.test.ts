@@ -27,6 +27,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   "app/(auth)/no-project/page.tsx": "signed in",
   "app/[project]/page.tsx": "viewer",
   "app/[project]/load-values.ts loadValues": "viewer",
+  "app/[project]/load-last-call.ts loadLastCall": "viewer",
   "app/[project]/tenants/page.tsx": "viewer",
   "app/[project]/tenants/[tenant]/page.tsx": "viewer",
   "app/[project]/features/page.tsx": "viewer",
@@ -34,6 +35,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   "app/[project]/deploys/page.tsx": "viewer",
   "app/[project]/deploys/[sha]/page.tsx": "viewer",
   "app/[project]/models/page.tsx": "viewer",
+  "app/[project]/models/[model]/page.tsx": "viewer",
   "app/[project]/calls/page.tsx": "viewer",
   "app/[project]/calls/[id]/page.tsx": "viewer",
   "app/[project]/export/[report]/route.ts GET": "viewer",
@@ -88,6 +90,7 @@ const ARGUMENTS: Record<string, string> = {
   tenant: "acme",
   feature: "support-reply",
   sha: "a1b2c3d",
+  model: "claude-sonnet-5-5",
   report: "usage-summary",
 };
 
@@ -115,7 +118,9 @@ async function entrances(): Promise<Entrance[]> {
         found.push({ name: `${file} ${name}`, file, call, run });
       }
       if (isAction) {
-        const run = (slug: string) => (call.length > 1 ? call(slug, name === "loadValues" ? "tenant" : {}) : call({}));
+        // The actions of a project are told which one first; those of an account know only the session.
+        const isOfProject = file.startsWith("app/[project]/") && !file.includes("/account/");
+        const run = (slug: string) => (isOfProject ? call(slug, name === "loadValues" ? "tenant" : {}) : call({}));
         found.push({ name: `${file} ${name}`, file, call, run });
       }
     }
