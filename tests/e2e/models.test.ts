@@ -1,0 +1,57 @@
+import { expect, test } from "@playwright/test";
+import { asShown, readReport } from "./read-api";
+
+const MODELS = "/acme-assist/models";
+/** Model ids as other providers and gateways spell them; none has a price. */
+const ODD_MODELS = ["openrouter/acme:free", "acme@20260101", "acme[1m]", "arn:aws:bedrock:eu/x?y#z%", "=1+1"];
+
+test("models show what the API says they cost, a million tokens included", async ({ page, request }) => {
+  const { rows, totals } = await readReport(request, "cost-by-model");
+  await page.goto(`${MODELS}?env=production`);
+  const models = page.getByRole("table", { name: "Models", exact: true });
+  for (const { model, cost_usd, cost_per_mtok_usd } of rows.filter(({ calls }) => Number(calls) > 0).slice(0, 6)) {
+    const row = models.getByRole("row").filter({ has: page.getByRole("link", { name: String(model), exact: true }) });
+    if (cost_per_mtok_usd === null) continue;
+    await expect(row).toContainText(asShown(cost_usd));
+    await expect(row).toContainText(asShown(cost_per_mtok_usd));
+  }
+  await expect(models.locator("tfoot")).toContainText(asShown(totals.cost_usd));
+});
+
+test("a model without a price is shown with its calls and the reason, never as $0", async ({ page, request }) => {
+  const query = "filter.model=claude-mythos-preview";
+  const { totals } = await readReport(request, "usage-summary", query);
+  await page.goto(`${MODELS}?env=production`);
+  const row = page.getByRole("table", { name: "Unpriced models" }).getByRole("row", { name: "claude-mythos-preview" });
+  await expect(row).toContainText("no price is known for this model");
+  await expect(row).toContainText(String(totals.unpriced_calls));
+  for (const table of await page.getByRole("table").all()) {
+    const listed = table.getByRole("row").filter({ hasText: "claude-mythos-preview" });
+    if ((await listed.count()) > 0) await expect(listed).not.toContainText("$0");
+  }
+  await row.getByRole("link").click();
+  await expect(page).toHaveURL(/filter\.pricing=unpriced/);
+  await expect(page.getByText(`${totals.unpriced_calls} in all`)).toBeVisible();
+});
+
+test("models of any name have a page", async ({ page, request }) => {
+  const calls = ODD_MODELS.map((model, index) => ({
+    occurred_at: new Date(Date.now() - 3_600_000).toISOString(),
+    request_id: `odd-model-${index}`,
+    tenant_id: "odd-models",
+    feature: "odd-models",
+    provider: "other",
+    model,
+    usage: { input_tokens: 10, output_tokens: 1 },
+    latency_ms: 5,
+  }));
+  const headers = { authorization: `Bearer ${process.env.E2E_API_KEY}` };
+  const answer = await request.post("/api/v1/calls", { headers, data: { calls } });
+  expect(answer.status(), await answer.text()).toBe(200);
+  for (const name of ODD_MODELS) {
+    await page.goto(`${MODELS}?filter.feature=odd-models`);
+    await page.getByRole("table", { name: "Models", exact: true }).getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Key figures" })).toBeVisible();
+  }
+});
