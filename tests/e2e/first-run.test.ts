@@ -146,6 +146,7 @@ test("a viewer joins by a link and sees no more than he may", async ({ browser }
 
   await page.getByRole("button", { name: "Remove Jo" }).click();
   await page.getByRole("button", { name: "Remove member" }).click();
+  await expect(page.getByText("Jo removed")).toBeVisible();
   await expect(page.getByRole("row", { name: /jo@/ })).toHaveCount(0);
   expect((await jo.goto("/acme-assist"))?.status()).toBe(404);
   await theirs.close();
