@@ -5,7 +5,7 @@ import { NAVIGATION, SETTINGS_ITEM } from "@/components/shell/navigation";
 const SETTINGS = ["/settings/account", "/settings/api-keys", "/settings/members", "/settings/project"];
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
 /** Pages with a list, from which the page of its first entry is reached. */
-const LISTS = ["/tenants", "/features", "/deploys", "/calls"];
+const LISTS = ["/tenants", "/features", "/deploys", "/models", "/calls"];
 
 /** Opens a page of the project and waits until every panel has its content. */
 async function open(page: Page, path: string): Promise<void> {

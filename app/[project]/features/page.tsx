@@ -1,9 +1,9 @@
 import { PanelGrid } from "@/components/shell/panel";
 import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
-import { BreakdownTable } from "../panels/breakdown-table";
 import { ReportPage } from "../panels/report-page";
 import { type PageProps, readView } from "../view";
+import { FeatureTable } from "./feature-table";
 import { InputPerCall } from "./input-per-call";
 
 export const metadata = { title: "Features" };
@@ -17,28 +17,7 @@ export default async function FeaturesPage({ params, searchParams }: PageProps) 
     <ReportPage view={view} title="Features" question="Which feature, and why does it drift?">
       <PanelGrid>
         <InputPerCall scope={scope} view={view} />
-        <BreakdownTable
-          scope={scope}
-          view={view}
-          dimension="feature"
-          title="Features"
-          question="Which feature, and why does it drift?"
-          hasSwatch
-          limit={25}
-          height={360}
-          columns={[
-            "spend",
-            "change",
-            "trend",
-            "calls",
-            "cost_per_call",
-            "input_per_call",
-            "input_per_call_before",
-            "cache_hit",
-            "errors",
-            "retries",
-          ]}
-        />
+        <FeatureTable scope={scope} view={view} />
       </PanelGrid>
     </ReportPage>
   );
