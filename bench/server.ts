@@ -13,13 +13,19 @@ export function startProduct(databaseUrl: string, dataDir: string): Promise<Benc
     HOST: "127.0.0.1",
     LOG_LEVEL: "error",
   };
-  return start(() => ["--conditions=react-server", "--import", "tsx", "scripts/start.ts"], settings, "/api/health");
+  return start(() => commandOf("start"), settings, "/api/health");
 }
 
 /** The framework with one empty route handler, on the same settings. */
 export function startEmptyApp(): Promise<BenchServer> {
   const next = "node_modules/next/dist/bin/next";
   return start((port) => [next, "start", "bench/empty-app", "-H", "127.0.0.1", "-p", String(port)], {}, "/calls");
+}
+
+/** The arguments that an npm script gives to node, so that the bench runs what `npm start` runs. */
+function commandOf(script: string): string[] {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  return (scripts[script] ?? "").split(" ").slice(1);
 }
 
 async function start(
