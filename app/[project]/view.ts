@@ -98,18 +98,23 @@ const PAGES: Partial<Record<Dimension, string>> = {
 };
 
 /**
- * The path of an entity's page: `/tenants/Northwind`. A URL drops the segments `.` and `..` even when they are
- * escaped, so these names travel as `/tenants/-?id=..`.
+ * The path of an entity's page: `/tenants/Northwind`. Some names cannot travel as a segment and go as `/tenants/-?id=..`:
+ * a URL drops `.` and `..` even when they are escaped, and with a percent sign nobody could tell whether the segment
+ * that a page is handed was decoded already (Next does both).
  */
 export function entityPath(folder: string, name: string): Readonly<{ path: string; id: string | null }> {
-  const isDots = name === "." || name === "..";
-  return { path: `${folder}/${isDots ? "-" : encodeURIComponent(name)}`, id: isDots ? name : null };
+  const isSafe = name !== "." && name !== ".." && !name.includes("%");
+  return { path: `${folder}/${isSafe ? encodeURIComponent(name) : "-"}`, id: isSafe ? null : name };
 }
 
 /** The name that a page's segment stands for; the inverse of `entityPath`. */
 export function entityName(segment: string, id: string | string[] | undefined): string {
-  if (segment === "-" && (id === "." || id === "..")) return id;
-  return decodeURIComponent(segment);
+  if (segment === "-" && typeof id === "string" && id) return id;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** A name inside a sentence: cut after 24 characters. The title of the page has it in full. */

@@ -14,7 +14,7 @@ import { exactOf } from "./summarize";
 const HEAD = "pb-[5px] font-medium text-head text-muted-foreground text-right first:text-left";
 const CELL = "h-[29px] border-border border-b whitespace-nowrap text-right first:text-left max-phone:h-9";
 
-/** Which kinds of tokens cost the money: tokens and money as two bars, and the table that names them. */
+/** Which kinds of tokens cost the money: tokens and money as two bars above each other, and the table that names them. */
 export function TokenKinds({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 5 | 6 }) {
   return (
     <Panel

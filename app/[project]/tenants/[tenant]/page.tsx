@@ -3,7 +3,7 @@ import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
 import { CsvAction } from "../../panels/csv-action";
 import { ReportPage } from "../../panels/report-page";
-import { entityName, type PageProps, readView, shortName, there } from "../../view";
+import { entityName, entityPath, type PageProps, readView, shortName, there } from "../../view";
 import { TenantPanels } from "./tenant-panels";
 
 type Props = PageProps<"project" | "tenant">;
@@ -17,7 +17,8 @@ export default async function TenantPage({ params, searchParams }: Props) {
   const [{ project, tenant: segment }, search] = await Promise.all([params, searchParams]);
   const { scope } = await requireProject(project);
   const tenant = entityName(segment, search.id);
-  const view = readView(project, `/tenants/${segment}`, search, now(), { dimension: "tenant", value: tenant });
+  const { path } = entityPath("/tenants", tenant);
+  const view = readView(project, path, search, now(), { dimension: "tenant", value: tenant });
   return (
     <ReportPage
       view={view}
