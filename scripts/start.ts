@@ -1,3 +1,4 @@
+import "./require-node";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { prepareDatabase } from "@/lib/database/prepare-database";
