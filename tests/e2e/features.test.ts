@@ -8,7 +8,7 @@ test("features show the spend and input tokens per call of the API, and add up",
   const { rows, totals } = await readReport(request, "cost-by-feature");
   await page.goto(`${FEATURES}?env=production`);
   const features = page.getByRole("table", { name: "Features" });
-  for (const { feature, cost_usd, input_tokens_per_call } of rows) {
+  for (const { feature, cost_usd, input_tokens_per_call } of rows.filter(({ cost_usd }) => Number(cost_usd) > 0)) {
     const row = features.getByRole("row", { name: String(feature) });
     await expect(row).toContainText(asShown(cost_usd));
     await expect(row).toContainText(inFull(input_tokens_per_call));

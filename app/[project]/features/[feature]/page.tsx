@@ -13,6 +13,8 @@ import { FeatureInput } from "./feature-input";
 
 type Props = PageProps<"project" | "feature">;
 
+export const metadata = { title: "Feature" };
+
 /** Why does this feature drift: its input per call, what changed its cost, who and what uses it. */
 export default async function FeaturePage({ params, searchParams }: Props) {
   const [{ project, feature: segment }, query] = await Promise.all([params, searchParams]);
