@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-const css = readFileSync("app/globals.css", "utf8");
+const css = readFileSync("app/tokens.css", "utf8");
 
 /** The colours of one theme, as six hexadecimal digits each. */
 function tokensOf(selector: string): Record<string, string> {
