@@ -45,7 +45,7 @@ export function LegendTable({
           <tr>
             <th className={HEAD}>{heading}</th>
             <th className={HEAD}>{valueHeading}</th>
-            {hasShare && <th className={HEAD}>Share</th>}
+            {hasShare && <th className={`${HEAD} max-phone:hidden`}>Share</th>}
             {hasChange && <th className={HEAD}>Change</th>}
           </tr>
         </thead>
@@ -71,7 +71,7 @@ export function LegendTable({
                 </span>
               </td>
               <td className={CELL}>{value}</td>
-              {hasShare && <td className={`${CELL} text-text-2`}>{share}</td>}
+              {hasShare && <td className={`${CELL} text-text-2 max-phone:hidden`}>{share}</td>}
               {hasChange && <td className={CELL}>{change && <Change change={change} />}</td>}
             </tr>
           ))}
@@ -81,7 +81,7 @@ export function LegendTable({
             <tr className="font-semibold [&>td]:border-t [&>td]:border-t-border-strong [&>td]:border-b-0">
               <td className={CELL}>{total.name}</td>
               <td className={CELL}>{total.value}</td>
-              {hasShare && <td className={CELL} />}
+              {hasShare && <td className={`${CELL} max-phone:hidden`} />}
               {hasChange && <td className={CELL}>{total.change && <Change change={total.change} />}</td>}
             </tr>
           </tfoot>
