@@ -109,6 +109,14 @@ describe("settings", () => {
     expect(await writeDb().membership.count({ where: { role: "owner" } })).toBe(1);
   });
 
+  test("make the owner also where a set-up link was printed before, which is void then", async () => {
+    const token = tokenIn(await firstRun());
+    await firstRun(HEADLESS);
+    expect(await canSetUp(token, new Date())).toBe(false);
+    expect(await setUp(token, { ...OWNER, email: "other@acme.example" }, new Date())).toBeNull();
+    expect(await writeDb().user.count()).toBe(1);
+  });
+
   test("change nothing at the second start, and two at once do it once", async () => {
     await Promise.all([firstRun(HEADLESS), firstRun(HEADLESS)]);
     await firstRun({ ...HEADLESS, SPENDTRACE_INIT_OWNER_PASSWORD: "another horse battery" });
