@@ -51,10 +51,9 @@ for (const path of LISTS) {
     const complaints = complaintsOf(page);
     await open(page, path);
     const { pathname } = new URL(page.url());
-    const entries = await page
-      .locator(`main a[href^="${pathname}/"]`)
-      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-    await page.goto(entries[0] ?? "no entry");
+    // Rows arrive after the page: this waits for the first of them.
+    const entry = await page.locator(`main a[href^="${pathname}/"]`).first().getAttribute("href");
+    await page.goto(entry ?? "no entry");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     await expectSound(page, complaints);
