@@ -83,7 +83,7 @@ async function Line({ scope, view, bucket }: { scope: Scope; view: View; bucket:
         />
       </PanelBody>
       <PanelFoot>
-        A marked deploy moved the cost per call of a feature by a fifth or more, and enough money to matter.
+        A marked deploy moved the cost per call of a feature by a quarter or more, and enough money to matter.
       </PanelFoot>
     </>
   );
