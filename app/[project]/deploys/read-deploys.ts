@@ -1,11 +1,10 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
+import { MAX_LIMIT } from "@/lib/reports/query";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
 import { type DeployEffect, readDeployEffects } from "../panels/deploy-effects";
 import type { View } from "../view";
-
-const EVERY_ROW = 100_000;
 
 export type DeployRow = Readonly<{
   sha: string;
@@ -18,7 +17,7 @@ export type DeployRow = Readonly<{
 export const readDeploys = cache(async (scope: Scope, view: View) => {
   const sort = view.query.sort ?? { key: "first_seen", dir: "desc" as const };
   const [result, changes] = await Promise.all([
-    runReport(scope, "deploys", { ...view.query, bucket: null, limit: EVERY_ROW, sort }),
+    runReport(scope, "deploys", { ...view.query, bucket: null, limit: MAX_LIMIT, sort }),
     readDeployEffects(scope, view.query),
   ]);
   const effects = new Map(changes.map(({ sha, effect }) => [sha, effect]));

@@ -1,9 +1,9 @@
 import type { Scope } from "@/lib/auth/scope";
+import { MAX_LIMIT } from "@/lib/reports/query";
 import { runReport } from "@/lib/reports/registry";
 import type { Filter, ReportQuery, Row } from "@/lib/reports/schema";
 import { sumOf } from "./stack";
 
-const EVERY_ROW = 100_000;
 /** A feature's cost per call must move by a quarter: less is the mix of its calls… */
 const CHANGE = 0.25;
 /** …and what it moved must be a twentieth of what the deploy cost, over enough calls to tell. */
@@ -26,7 +26,7 @@ export async function readDeployEffects(scope: Scope, query: ReportQuery): Promi
     groupBy: ["feature"],
     bucket: null,
     sort: null,
-    limit: EVERY_ROW,
+    limit: MAX_LIMIT,
   });
   const bySha = new Map<string, Row[]>();
   for (const row of rows) bySha.set(String(row.deploy), [...(bySha.get(String(row.deploy)) ?? []), row]);

@@ -1,6 +1,7 @@
 import type { Scope } from "@/lib/auth/scope";
 import { defaultBucket, listBuckets, nextBucket } from "@/lib/period";
 import type { MeasureKey } from "@/lib/reports/catalogue";
+import { MAX_LIMIT } from "@/lib/reports/query";
 import { runReport } from "@/lib/reports/registry";
 import type { Dimension, Filter, ReportResult, Row } from "@/lib/reports/schema";
 import type { View } from "../view";
@@ -36,8 +37,6 @@ export type BreakdownQuestion = Readonly<{
   hasWeek?: boolean;
 }>;
 
-const EVERY_ROW = 100_000;
-
 /**
  * Reads a page of a table by one dimension: rows, the sum of all others, totals and a trend a row. The others are asked
  * for, not subtracted, so that their ratios are right too.
@@ -49,7 +48,7 @@ export async function readBreakdown(scope: Scope, view: View, question: Breakdow
     ...base,
     groupBy: [dimension],
     measures,
-    limit: search ? EVERY_ROW : Math.min(EVERY_ROW, page * limit),
+    limit: search ? MAX_LIMIT : Math.min(MAX_LIMIT, page * limit),
   });
   const found = search ? result.rows.filter((row) => matches(row[dimension], search)) : result.rows;
   const offset = (page - 1) * limit;
@@ -96,7 +95,7 @@ async function readWeeks(
     groupBy: [dimension],
     measures: ["cost"],
     sort: null,
-    limit: EVERY_ROW,
+    limit: MAX_LIMIT,
   });
   const shown = new Set(names);
   const found = rows.filter((row) => shown.has(String(row[dimension])));
