@@ -18,9 +18,14 @@ export function parseUsd(text: string): bigint {
 
 /** Writes picodollars as the exact decimal of dollars, without trailing zeros: `17500000000n` → "0.0175". */
 export function toDecimalUsd(picos: bigint): string {
-  const digits = (picos < 0n ? -picos : picos).toString().padStart(13, "0");
-  const fraction = digits.slice(-12).replace(/0+$/, "");
-  return `${picos < 0n ? "-" : ""}${digits.slice(0, -12)}${fraction && `.${fraction}`}`;
+  return toDecimal(picos, 12);
+}
+
+/** Writes a whole number of units of 10^-places (places ≥ 1) as a decimal without trailing zeros: `(875000n, 6)` → "0.875". */
+export function toDecimal(units: bigint, places: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, "0");
+  const fraction = digits.slice(-places).replace(/0+$/, "");
+  return `${units < 0n ? "-" : ""}${digits.slice(0, -places)}${fraction && `.${fraction}`}`;
 }
 
 /** Dollars as a float: for the length of a bar in a chart only, never for a figure that is summed or shown. */

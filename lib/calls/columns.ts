@@ -1,3 +1,5 @@
+import type { StoredPart } from "@/lib/pricing/stored-parts";
+
 /** A column of llm_call: its SQL type, and (in the type system only) what JavaScript hands over for it. */
 type Column<T> = Readonly<{ sql: string }> & { readonly value?: T };
 
@@ -50,6 +52,7 @@ export const CALL_COLUMNS = {
   output_cost_usd_picos: picos,
   web_search_cost_usd_picos: picos,
   cost_usd_picos: picos,
+  list_cost_usd_picos: picos,
   pricing_status: text,
   pricing_reason: nullable(text),
   pricing_notes: text,
@@ -59,6 +62,10 @@ export const CALL_COLUMNS = {
   usage_source: text,
   reported_cost_usd_picos: picos,
   content_hash: text,
+  sent_model: nullable(text),
+  /** A `StoredPart[]` where the columns of tokens cannot tell what was billed. */
+  usage_parts: { sql: "jsonb" } as Column<readonly StoredPart[] | null>,
+  price_version: integer,
 } as const;
 
 type Value<C> = C extends Column<infer T> ? T : never;
@@ -105,6 +112,9 @@ export const ROLLUP_MEASURES = {
   output_cost_usd_picos: sum("output_cost_usd_picos"),
   web_search_cost_usd_picos: sum("web_search_cost_usd_picos"),
   cost_usd_picos: sum("cost_usd_picos"),
+  list_cost_usd_picos: sum("list_cost_usd_picos"),
+  /** What calls cost that have no list price to hold against. */
+  unlisted_cost_usd_picos: "coalesce(sum(cost_usd_picos) FILTER (WHERE list_cost_usd_picos IS NULL), 0)",
   latency_ms_sum: "coalesce(sum(latency_ms) FILTER (WHERE line = 0), 0)",
 } as const;
 

@@ -15,7 +15,7 @@ const returning = [
   "line, environment, feature, deploy_sha, provider, model, service_tier, attempt, status_code, latency_ms",
   "input_tokens, cache_create_5m_tokens, cache_create_1h_tokens, cache_read_tokens, output_tokens, web_search_requests",
   "input_cost_usd_picos, cache_create_5m_cost_usd_picos, cache_create_1h_cost_usd_picos, cache_read_cost_usd_picos",
-  "output_cost_usd_picos, web_search_cost_usd_picos, cost_usd_picos, pricing_status",
+  "output_cost_usd_picos, web_search_cost_usd_picos, cost_usd_picos, list_cost_usd_picos, pricing_status",
 ].join(", ");
 
 const hourly = [

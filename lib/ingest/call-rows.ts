@@ -5,6 +5,7 @@ import type { CallInput } from "@/lib/ingest/schema";
 import { canonicalJson } from "@/lib/json";
 import type { ModelHome } from "@/lib/pricing/platform";
 import type { PricedLine, Usage } from "@/lib/pricing/schema";
+import { storeParts } from "@/lib/pricing/stored-parts";
 
 const PICOS_PER_MICRO = 1e6;
 
@@ -18,6 +19,7 @@ export function toCallLines(
   { provider, platform }: ModelHome,
   usage: Usage,
   lines: readonly [PricedLine, ...PricedLine[]],
+  priceVersion: number,
 ): CallLines {
   const contentHash = hash("sha256", canonicalJson({ environment, ...call }), "hex").slice(0, 32);
   const reported = call.cost_usd_micros ?? null;
@@ -61,6 +63,7 @@ export function toCallLines(
     output_cost_usd_picos: toText(line.cost?.output),
     web_search_cost_usd_picos: toText(line.cost?.webSearch),
     cost_usd_picos: toText(line.costUsdPicos),
+    list_cost_usd_picos: toText(line.listCostUsdPicos),
     pricing_status: line.status,
     pricing_reason: line.reason,
     pricing_notes: line.notes.join(","),
@@ -72,6 +75,9 @@ export function toCallLines(
     reported_cost_usd_picos:
       line.line === 0 && reported !== null ? String(Math.round(reported * PICOS_PER_MICRO)) : null,
     content_hash: contentHash,
+    sent_model: line.sentModel === line.model ? null : line.sentModel,
+    usage_parts: storeParts(line.parts),
+    price_version: priceVersion,
   });
   const [first, ...others] = lines;
   return [toRow(first), ...others.map(toRow)];

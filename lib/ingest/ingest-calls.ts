@@ -1,12 +1,15 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { StoreUnavailable } from "@/lib/calls/commit-queue";
 import { commitCalls } from "@/lib/calls/store-calls";
 import type { CallLines } from "@/lib/calls/write";
 import { type Destination, toCallLines } from "@/lib/ingest/call-rows";
 import { normalizeUsage } from "@/lib/ingest/normalize";
 import { UnreadableCall } from "@/lib/ingest/read-batch";
 import { type CallInput, callSchema, type FieldError, type IngestResult, MAX_AHEAD_MS } from "@/lib/ingest/schema";
+import type { Prices } from "@/lib/pricing/contract";
 import { priceCall } from "@/lib/pricing/cost";
+import { currentPrices } from "@/lib/pricing/current-prices";
 import { inferPlatform } from "@/lib/pricing/platform";
 
 /** More models than any provider involves in one call: keeps one call from becoming thousands of rows. */
@@ -34,9 +37,10 @@ export async function ingestCalls(
   const result: IngestResult = { accepted: 0, duplicates: 0, unpriced: 0, rejected: [], conflicts: [] };
   const earliest = monthsBefore(context.now, context.retentionMonths);
   const destination = { projectId: scope.projectId, environment: context.environment };
+  const prices = await readPricesFor(scope);
   const ready: { index: number; lines: CallLines }[] = [];
   for (const [index, sent] of calls.entries()) {
-    const prepared = prepare(sent, destination, earliest, context.now);
+    const prepared = prepare(sent, destination, { earliest, now: context.now, prices });
     if ("lines" in prepared) ready.push({ index, lines: prepared.lines });
     else result.rejected.push({ index, request_id: requestIdOf(sent), errors: prepared.errors });
   }
@@ -52,9 +56,18 @@ export function isTaken(result: IngestResult): boolean {
   return result.accepted + result.duplicates + result.conflicts.length > 0 || result.rejected.length === 0;
 }
 
-type Prepared = { lines: CallLines } | { errors: readonly FieldError[] };
+async function readPricesFor(scope: Scope): Promise<Prices> {
+  try {
+    return await currentPrices(scope);
+  } catch (error) {
+    throw new StoreUnavailable("the prices cannot be read", { cause: error });
+  }
+}
 
-function prepare(sent: unknown, destination: Destination, earliest: Date, now: Date): Prepared {
+type Prepared = { lines: CallLines } | { errors: readonly FieldError[] };
+type Conditions = Readonly<{ earliest: Date; now: Date; prices: Prices }>;
+
+function prepare(sent: unknown, destination: Destination, { earliest, now, prices }: Conditions): Prepared {
   if (sent instanceof UnreadableCall) return { errors: sent.errors };
   const parsed = callSchema.safeParse(sent);
   if (!parsed.success) {
@@ -66,12 +79,12 @@ function prepare(sent: unknown, destination: Destination, earliest: Date, now: D
   const home = inferPlatform(call.model, call);
   const normalized = normalizeUsage({ ...call, provider: home.provider });
   if (!normalized.ok) return { errors: normalized.errors };
-  const [first, ...others] = priceCall(normalized.usage, toPricingContext(call, home));
+  const [first, ...others] = priceCall(normalized.usage, toPricingContext(call, home), prices);
   if (!first) throw new Error("a call without a priced line");
   if (others.length >= MAX_LINES) {
     return { errors: [{ path: "usage.iterations", message: `must name at most ${MAX_LINES} models` }] };
   }
-  return { lines: toCallLines(destination, call, home, normalized.usage, [first, ...others]) };
+  return { lines: toCallLines(destination, call, home, normalized.usage, [first, ...others], prices.version) };
 }
 
 function toPricingContext(call: CallInput, home: ReturnType<typeof inferPlatform>) {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PriceFile, type PriceFileRow, priceFileSchema } from "@/lib/pricing/price-file";
 import type { TokenKind } from "@/lib/pricing/schema";
+import { listSpellings, type Spelling } from "@/lib/pricing/spelling";
 import anthropic from "@/prisma/prices/anthropic.json";
 import google from "@/prisma/prices/google.json";
 import openai from "@/prisma/prices/openai.json";
@@ -43,9 +44,20 @@ export type PricedModel = Readonly<{
   fastRows: readonly PriceRow[];
   /** Picodollars per web search; null where the provider's fee is not in the book. */
   webSearchPicos: bigint | null;
+  /** Tokens; null where not known. */
+  contextWindow: number | null;
+  /** Shorter prompts are not cached; null where not known. */
+  minCacheableTokens: number | null;
+  /** UTC day from which the provider's own API no longer serves it. */
+  retiredOn: string | null;
+  /** UTC day on which its prices were last held against their source. */
+  checkedOn: string;
 }>;
 
-/** Every price known to this release. */
+/** Price files as they are read: of one provider each; a provider may have several, and the first that knows a model counts. */
+export type PriceFiles = readonly Readonly<{ provider: string; file: unknown }>[];
+
+/** Every price known to a release. */
 export type PriceBook = Readonly<{
   /** `2026-11-21-1f2e3d4c`: the day it was checked and a hash of its content. */
   version: string;
@@ -55,10 +67,19 @@ export type PriceBook = Readonly<{
   models: readonly PricedModel[];
   /** All rows of all models, standard and fast. */
   rows: readonly PriceRow[];
+  /** Every exact spelling of a model id. */
+  spellings: ReadonlyMap<string, Spelling>;
 }>;
 
-/** The book, read and checked once when this module loads; a faulty file stops the start. */
-export const PRICE_BOOK: PriceBook = buildBook({ anthropic, openai, google });
+/** The price files of this release. */
+export const PRICE_FILES: PriceFiles = [
+  { provider: "anthropic", file: anthropic },
+  { provider: "openai", file: openai },
+  { provider: "google", file: google },
+];
+
+/** The book of this release, read and checked once when this module loads; a faulty file stops the start. */
+export const PRICE_BOOK: PriceBook = buildBook(PRICE_FILES);
 
 /** What a prices page or the quick start says about the book. */
 export function bookSummary(): { models: number; asOf: string; newest: string; version: string } {
@@ -67,16 +88,17 @@ export function bookSummary(): { models: number; asOf: string; newest: string; v
 }
 
 /**
- * Builds a book from price files by provider.
+ * Builds a book from price files.
  * @throws ZodError for a file of the wrong shape, RangeError for prices that overlap or lack a source.
  */
-export function buildBook(files: Readonly<Record<string, unknown>>): PriceBook {
-  const parsed = Object.entries(files).map(([provider, file]) => ({ provider, file: priceFileSchema.parse(file) }));
+export function buildBook(files: PriceFiles): PriceBook {
+  const parsed = files.map(({ provider, file }) => ({ provider, file: priceFileSchema.parse(file) }));
   const models = parsed.flatMap(({ provider, file }) => file.models.map((model) => toModel(provider, file, model)));
   const rows = models.flatMap((model) => [...model.rows, ...model.fastRows]);
   const asOf = latest(parsed.map(({ file }) => file.as_of));
   const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 8);
-  return { version: `${asOf}-${hash}`, asOf, newest: latest(rows.map((row) => row.from)), models, rows };
+  const newest = latest(rows.map((row) => row.from));
+  return { version: `${asOf}-${hash}`, asOf, newest, models, rows, spellings: listSpellings(models) };
 }
 
 function toModel(provider: string, file: PriceFile, model: PriceFile["models"][number]): PricedModel {
@@ -96,6 +118,10 @@ function toModel(provider: string, file: PriceFile, model: PriceFile["models"][n
     rows: toRows(model.prices, false),
     fastRows: toRows(model.fast_mode, true),
     webSearchPicos: file.server_tools?.web_search.usd_per_request ?? null,
+    contextWindow: model.context_window ?? null,
+    minCacheableTokens: model.min_cacheable_prompt_tokens ?? null,
+    retiredOn: model.api_retired ?? null,
+    checkedOn: file.as_of,
   };
 }
 

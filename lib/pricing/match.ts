@@ -1,5 +1,5 @@
-import { PRICE_BOOK, type PricedModel, type PriceRow } from "@/lib/pricing/book";
-import { listSpellings, type Spelling } from "@/lib/pricing/spelling";
+import type { PriceBook, PricedModel, PriceRow } from "@/lib/pricing/book";
+import type { Spelling } from "@/lib/pricing/spelling";
 
 /** Why a call has no price, as far as model, platform and day decide it. */
 export type NoMatchReason = "unknown_model" | "platform_not_priced" | "no_price_on_date" | "fast_not_priced";
@@ -25,47 +25,49 @@ export type MatchQuery = Readonly<{
   isFast: boolean;
 }>;
 
-const SPELLINGS = listSpellings(PRICE_BOOK.models);
-
 /** Where a provider's own prices hold. Other platforms set their own, which the book does not know. */
 const PRICED_PLATFORMS: Readonly<Record<string, ReadonlySet<string>>> = {
   anthropic: new Set(["anthropic", "claude_platform_on_aws", "foundry", "bedrock", "vertex"]),
-  openai: new Set(["openai"]),
   google: new Set(["google", "vertex"]),
 };
 
-const DAY_STARTS = new Map(
-  PRICE_BOOK.rows
-    .flatMap((row) => [row.from, row.to].filter((day) => day !== null))
-    .map((day) => [day, Date.parse(day)]),
-);
 const DAY_MS = 86_400_000;
+const DAY_STARTS = new Map<string, number>();
+
+/** Whether a provider's list prices hold on a platform: its own API always, clouds where the provider says so. */
+export function isPricedOn(provider: string, platform: string): boolean {
+  return PRICED_PLATFORMS[provider]?.has(platform) ?? platform === provider;
+}
 
 /** Finds the model's entry by its exact id, a listed alias or a documented platform spelling; null for any other. */
-export function findSpelling(model: string): Spelling | null {
+export function findSpelling(book: PriceBook, model: string): Spelling | null {
   const plain = model.endsWith("[1m]") ? model.slice(0, -"[1m]".length) : model;
-  return SPELLINGS.get(plain) ?? findByArn(plain);
+  return book.spellings.get(plain) ?? findByArn(book, plain);
 }
 
 /** The price valid for a model when and where the call happened, or why there is none. */
-export function matchPrice(query: MatchQuery): PriceMatch {
-  const spelling = findSpelling(query.model);
+export function matchPrice(book: PriceBook, query: MatchQuery): PriceMatch {
+  const spelling = findSpelling(book, query.model);
   if (!spelling) return { ok: false, model: query.model, reason: "unknown_model" };
   const { model } = spelling;
-  if (!PRICED_PLATFORMS[model.provider]?.has(query.platform)) {
+  if (!isPricedOn(model.provider, query.platform)) {
     return { ok: false, model: model.id, reason: "platform_not_priced" };
   }
   const at = query.occurredAt.getTime();
-  const base = findRow(model.rows, at);
+  const base = findValid(model.rows, at);
   if (!base) return { ok: false, model: model.id, reason: "no_price_on_date" };
-  const row = query.isFast ? findRow(model.fastRows, at) : base;
+  const row = query.isFast ? findValid(model.fastRows, at) : base;
   if (!row) return { ok: false, model: model.id, reason: "fast_not_priced" };
   const notes = isChangeDay(row, at) ? ["price_change_day"] : [];
   return { ok: true, model, row, ...regionOf(model, spelling, query, notes) };
 }
 
-function findRow(rows: readonly PriceRow[], at: number): PriceRow | undefined {
-  return rows.findLast((row) => at >= dayStart(row.from) && (row.to === null || at < dayStart(row.to)));
+/** Of entries with days (from inclusive, to exclusive, 00:00 UTC), the last that holds at a moment (milliseconds). */
+export function findValid<T extends Readonly<{ from: string; to: string | null }>>(
+  entries: readonly T[],
+  at: number,
+): T | undefined {
+  return entries.findLast(({ from, to }) => at >= dayStart(from) && (to === null || at < dayStart(to)));
 }
 
 /** Providers publish days, never hours: on the day itself either price may have held. */
@@ -74,13 +76,17 @@ function isChangeDay(row: PriceRow, at: number): boolean {
 }
 
 function dayStart(day: string): number {
-  return DAY_STARTS.get(day) ?? Date.parse(day);
+  const known = DAY_STARTS.get(day);
+  if (known !== undefined) return known;
+  const start = Date.parse(day);
+  DAY_STARTS.set(day, start);
+  return start;
 }
 
 /** `arn:aws:bedrock:us-east-1::foundation-model/<id>` and inference profiles name the id behind the slash. */
-function findByArn(model: string): Spelling | null {
+function findByArn(book: PriceBook, model: string): Spelling | null {
   const [, kind, id] = /^arn:aws:bedrock:[a-z0-9-]+:\d*:([a-z-]+)\/(.+)$/.exec(model) ?? [];
-  const spelling = id === undefined ? undefined : SPELLINGS.get(id);
+  const spelling = id === undefined ? undefined : book.spellings.get(id);
   if (spelling?.platform !== "bedrock") return null;
   return kind === "foundation-model" ? { ...spelling, endpoint: spelling.endpoint ?? "regional" } : spelling;
 }

@@ -53,6 +53,16 @@ export function scaleRates(rates: PriceRates, multipliers: readonly Multiplier[]
   return found;
 }
 
+/** An amount in picodollars ≥ 0 times all factors, rounded once, half up, to a whole picodollar. */
+export function multiplyRounded(amount: bigint, multipliers: readonly Multiplier[]): bigint {
+  let [numerator, denominator] = [amount, 1n];
+  for (const factor of multipliers) {
+    numerator *= factor.numerator;
+    denominator *= factor.denominator;
+  }
+  return denominator === 1n ? numerator : (2n * numerator + denominator) / (2n * denominator);
+}
+
 function scaleBy(rates: PriceRates, { label, numerator, denominator }: Multiplier): PriceRates {
   const scale = (rate: bigint | null) => {
     if (rate === null) return null;

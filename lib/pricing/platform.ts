@@ -1,3 +1,4 @@
+import { PRICE_BOOK } from "@/lib/pricing/book";
 import { findSpelling } from "@/lib/pricing/match";
 
 /** Names that clients, OpenTelemetry and routers give a platform → ours. */
@@ -51,7 +52,7 @@ export function inferPlatform(
   model: string,
   given: { provider?: string | null | undefined; platform?: string | null | undefined } = {},
 ): ModelHome {
-  const spelling = findSpelling(model);
+  const spelling = findSpelling(PRICE_BOOK, model);
   const named = nameOf(given.provider);
   const namedProvider = named !== null && !PLATFORMS.has(named) ? named : null;
   const namedMaker = namedProvider !== null && isMaker(namedProvider) ? namedProvider : null;

@@ -51,6 +51,9 @@ const model = z.object({
   prices: z.array(row).min(1),
   fast_mode: z.array(row).default([]),
   sources: sources.optional(),
+  context_window: z.int().positive().nullish(),
+  min_cacheable_prompt_tokens: z.int().positive().nullish(),
+  api_retired: z.iso.date().nullish(),
 });
 
 const perRequest = z.string().transform(parseUsd);

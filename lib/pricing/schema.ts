@@ -54,21 +54,34 @@ export type PricingContext = Readonly<{
 /** One priced model of a call: becomes one row of llm_call. `line` 0 is the model that answered. */
 export type PricedLine = Readonly<{
   line: number;
+  /** Canonical where the book knows it, else as it came. */
   model: string;
-  /** Billed tokens. */
+  /** As the provider spelled it. */
+  sentModel: string;
+  /** What was billed, part by part: prompt-length tiers look at each part, not at the sum. */
+  parts: readonly UsagePart[];
+  /** Billed tokens, all parts together. */
   tokens: TokenCounts;
   webSearchRequests: number;
   status: PricingStatus;
   /** Why it is unpriced or not billable; null otherwise. */
   reason: string | null;
-  /** Both null exactly when unpriced. */
+  /** What it costs by the project's contract, which is the list price where there is none. Both null exactly when unpriced. */
   cost: CostByKind | null;
   costUsdPicos: bigint | null;
-  /** Row of the price book: `anthropic/claude-opus-5@2026-07-24`. */
+  /** What it costs by the book; null when unpriced, and for a price of the contract's own that the book does not know. */
+  listCostUsdPicos: bigint | null;
+  /** Row of the price book, `anthropic/claude-opus-5@2026-07-24`, or an override of the contract, `contract/k3f9a2`. */
   priceId: string | null;
   /** Which of that row's rates: base, long (long prompt) or fast; `mixed` when parts differ. */
   tier: "base" | "long" | "fast" | "fast_long" | "mixed" | null;
-  /** In the order applied: `batch_0.5`, `us_1.1`, `regional_1.1`. */
+  /** In the order applied: `batch_0.5`, `us_1.1`, `regional_1.1`, `contract/k3f9a2_0.9`. */
   multipliers: readonly string[];
   notes: readonly string[];
 }>;
+
+/** How one line of a call is priced: everything of a `PricedLine` that the book and the contract decide. */
+export type LinePrice = Pick<
+  PricedLine,
+  "status" | "reason" | "cost" | "costUsdPicos" | "listCostUsdPicos" | "priceId" | "tier" | "multipliers" | "notes"
+>;

@@ -47,6 +47,15 @@ const total = (label: string, unit: Unit, ...names: readonly Sum[]): Measure => 
   sql: (column) => add(column, names),
 });
 
+/** Sums less another sum; below zero where that is more. */
+const difference = (label: string, of: readonly Sum[], less: Sum): Measure => ({
+  label,
+  unit: "usd_picos",
+  missing: "zero",
+  cell: "exact",
+  sql: (column) => Prisma.sql`(${add(column, of)} - ${column(less)})`,
+});
+
 /** Sums over sums; null, never zero or infinite, where there is nothing to divide by. */
 const ratio = (label: string, unit: Unit, over: readonly Sum[], under: readonly Sum[]): Measure => ({
   label,
@@ -77,6 +86,8 @@ const moment = (label: string, name: Sum): Measure => ({
 /** Every measure by its key, in the order in which they are shown. `cost` is picodollars; its JSON and CSV name is `cost_usd`. */
 export const MEASURE_CATALOGUE = {
   cost: total("Spend", "usd_picos", "cost_usd_picos"),
+  list_cost: total("List price", "usd_picos", "list_cost_usd_picos"),
+  saved_cost: difference("Saved", ["list_cost_usd_picos", "unlisted_cost_usd_picos"], "cost_usd_picos"),
   calls: total("Calls", "calls", "calls"),
   cost_per_call: unitCost("Cost per call", Prisma.sql`1`, ["calls"], "unpriced_calls"),
   tokens: total("Tokens", "tokens", ...TOKENS),

@@ -62,6 +62,7 @@ export function callRow(scope: Scope, { cost = 0, ...given }: Sketch): CallRow {
     output_cost_usd_picos: zero,
     web_search_cost_usd_picos: zero,
     cost_usd_picos: total,
+    list_cost_usd_picos: total,
     pricing_status: cost === null ? "unpriced" : "priced",
     pricing_reason: cost === null ? "unknown model" : null,
     pricing_notes: "",
@@ -71,6 +72,9 @@ export function callRow(scope: Scope, { cost = 0, ...given }: Sketch): CallRow {
     usage_source: "provider",
     reported_cost_usd_picos: null,
     content_hash: "0",
+    sent_model: null,
+    usage_parts: null,
+    price_version: 0,
     ...given,
   };
 }

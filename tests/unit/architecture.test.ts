@@ -6,7 +6,16 @@ const ROOTS = ["app", "components", "lib", "prisma", "scripts", "tests"];
 const SKIPPED = /(^|\/)(node_modules|\.next|client|results)(\/|$)/;
 
 /** A domain imports from the ones with a smaller number, and from the tools; one that is not here needs a place in the order first. */
-const ORDER: Record<string, number> = { auth: 1, database: 1, pricing: 1, calls: 2, deploys: 2, ingest: 3, reports: 3 };
+const ORDER: Record<string, number> = {
+  auth: 1,
+  database: 1,
+  pricing: 2,
+  calls: 3,
+  deploys: 3,
+  ingest: 4,
+  reports: 4,
+  reprice: 4,
+};
 
 type Source = { file: string; text: string; lines: number; imports: string[] };
 

@@ -4,7 +4,8 @@ import { bookSummary, buildBook, PRICE_BOOK } from "@/lib/pricing/book";
 const RATES = { input: "1", cache_write_5m: null, cache_write_1h: null, cache_read: "0.1", output: "5" };
 
 function fileWith(prices: unknown[]) {
-  return { acme: { as_of: "2026-11-21", currency: "USD", models: [{ id: "acme-1", name: "Acme 1", prices }] } };
+  const models = [{ id: "acme-1", name: "Acme 1", prices }];
+  return [{ provider: "acme", file: { as_of: "2026-11-21", currency: "USD", models } }];
 }
 
 describe("the price book", () => {

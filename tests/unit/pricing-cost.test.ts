@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PRICE_BOOK } from "@/lib/pricing/book";
+import { LIST_PRICES } from "@/lib/pricing/contract";
 import { priceCall } from "@/lib/pricing/cost";
 import { inferPlatform } from "@/lib/pricing/platform";
 import { type PricedLine, type PricingContext, TOKEN_KINDS, type TokenCounts, type Usage } from "@/lib/pricing/schema";
@@ -24,7 +25,7 @@ function price(model: string, { tokens, at, ...options }: Options): PricedLine {
     ...options,
   } as const;
   const context = { location: null, stopReason: null, statusCode: 200, ...inferPlatform(model), ...options };
-  const [line] = priceCall(usage, { ...context, occurredAt: new Date(at) });
+  const [line] = priceCall(usage, { ...context, occurredAt: new Date(at) }, LIST_PRICES);
   if (!line) throw new Error("no line");
   return line;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LIST_PRICES } from "@/lib/pricing/contract";
 import { priceCall } from "@/lib/pricing/cost";
 import type { PricingContext, Usage, UsagePart } from "@/lib/pricing/schema";
 
@@ -22,7 +23,7 @@ function part(model: string, input: number, output: number, more: Partial<UsageP
 
 function price(parts: UsagePart[], usage: Partial<Usage> = {}, context: Partial<PricingContext> = {}) {
   const standard = { webSearchRequests: 0, serviceTier: "standard", speed: "standard", inferenceGeo: null, notes: [] };
-  return priceCall({ ...standard, source: "provider", ...usage, parts }, { ...CONTEXT, ...context });
+  return priceCall({ ...standard, source: "provider", ...usage, parts }, { ...CONTEXT, ...context }, LIST_PRICES);
 }
 
 describe("one line a model", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { normalizeUsage } from "@/lib/ingest/normalize";
+import { LIST_PRICES } from "@/lib/pricing/contract";
 import { priceCall } from "@/lib/pricing/cost";
 import { inferPlatform } from "@/lib/pricing/platform";
 import { type CostByKind, type PricedLine, TOKEN_KINDS, type TokenCounts } from "@/lib/pricing/schema";
@@ -47,13 +48,17 @@ function priceVector(vector: Vector): PricedLine[] {
     service_tier: vector.flags.batch ? "batch" : null,
   });
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
-  return priceCall(result.usage, {
-    ...home,
-    occurredAt: new Date(vector.at),
-    location: vector.flags.location ?? null,
-    stopReason: vector.stop_reason ?? null,
-    statusCode: 200,
-  });
+  return priceCall(
+    result.usage,
+    {
+      ...home,
+      occurredAt: new Date(vector.at),
+      location: vector.flags.location ?? null,
+      stopReason: vector.stop_reason ?? null,
+      statusCode: 200,
+    },
+    LIST_PRICES,
+  );
 }
 
 function sumTokens(lines: readonly PricedLine[]): TokenCounts {
