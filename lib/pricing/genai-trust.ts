@@ -9,7 +9,7 @@ export type GenaiSkip =
   | "ours"
   /** The package matches the model by a pattern only, or takes the id for another model. */
   | "no_exact_id"
-  /** A router's spelling (`:free`, `maker/model`) or the start of one (`ft:`). */
+  /** A router's spelling (`:free`, `maker/model`), or the mere start of a fine-tuned model's id. */
   | "router_spelling"
   /** Free of charge, or priced by page, hour or request. */
   | "not_priced_by_token"
@@ -76,7 +76,7 @@ export function isDoubtful(comment: string | undefined): boolean {
 /** Why an id is not taken whatever its price; null when nothing speaks against it. */
 export function findDoubt(provider: string, id: string): GenaiSkip | null {
   if (id.startsWith("claude-")) return "claude_is_ours";
-  if (/[:/]/.test(id)) return "router_spelling";
+  if (/[:/]|\.ft-$/.test(id)) return "router_spelling";
   if (SPEECH.test(id)) return "other_modality";
   if (SEARCH.test(id) || id.includes("deep-research")) return "hidden_search_fee";
   return DOUBTED[provider]?.includes(id) ? "doubted_here" : null;
