@@ -1,4 +1,14 @@
-import { Boxes, Building2, Cpu, Gauge, GitCommitHorizontal, type LucideIcon, Rows3, Settings } from "lucide-react";
+import {
+  Boxes,
+  Building2,
+  Calculator,
+  Cpu,
+  Gauge,
+  GitCommitHorizontal,
+  type LucideIcon,
+  Rows3,
+  Settings,
+} from "lucide-react";
 
 export type NavigationItem = Readonly<{
   /** Path below the project; empty for the overview. */
@@ -21,6 +31,7 @@ export const NAVIGATION: readonly Readonly<{ title: string | null; items: readon
     ],
   },
   { title: "Why it changed", items: [{ path: "/deploys", label: "Deploys", icon: GitCommitHorizontal, key: "d" }] },
+  { title: "What if", items: [{ path: "/calculator", label: "Calculator", icon: Calculator, key: "a" }] },
   { title: "Evidence", items: [{ path: "/calls", label: "Calls", icon: Rows3, key: "c" }] },
 ];
 

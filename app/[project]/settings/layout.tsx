@@ -2,26 +2,33 @@ import type { ReactNode } from "react";
 import { Main } from "@/components/shell/app-shell";
 import { PageHeader } from "@/components/shell/page-header";
 import { hasRole, requireProject } from "@/lib/auth/require-user";
+import type { Role } from "@/lib/auth/scope";
 import { SubNav } from "./sub-nav";
+
+/** The pages of the settings, and who may see them. */
+const TABS: readonly Readonly<{ page: string; label: string; minRole: Role }>[] = [
+  { page: "api-keys", label: "API keys", minRole: "member" },
+  { page: "members", label: "Members", minRole: "member" },
+  { page: "project", label: "Project", minRole: "member" },
+  { page: "prices", label: "Prices", minRole: "viewer" },
+  { page: "contract", label: "Contract", minRole: "member" },
+  { page: "unpriced", label: "Unpriced", minRole: "viewer" },
+  { page: "reprice", label: "Re-price", minRole: "member" },
+  { page: "account", label: "Account", minRole: "viewer" },
+];
 
 export default async function Layout({ params, children }: LayoutProps) {
   const { project: slug } = await params;
   const { role } = await requireProject(slug);
-  const tabs = [
-    ...(hasRole(role, "member")
-      ? [
-          { href: `/${slug}/settings/api-keys`, label: "API keys" },
-          { href: `/${slug}/settings/members`, label: "Members" },
-          { href: `/${slug}/settings/project`, label: "Project" },
-        ]
-      : []),
-    { href: `/${slug}/settings/account`, label: "Account" },
-  ];
+  const tabs = TABS.filter(({ minRole }) => hasRole(role, minRole)).map(({ page, label }) => ({
+    href: `/${slug}/settings/${page}`,
+    label,
+  }));
   return (
     <Main>
-      <PageHeader title="Settings" question="Who and what may get in, and where calls come from" />
+      <PageHeader title="Settings" question="Who and what may get in, and what a call costs" />
       <SubNav tabs={tabs} />
-      <div className="grid max-w-[960px] gap-3">{children}</div>
+      <div className="grid max-w-[1120px] gap-3">{children}</div>
     </Main>
   );
 }
