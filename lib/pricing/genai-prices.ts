@@ -80,8 +80,9 @@ function sortIds(source: string, entry: ModelInfo, own: ReadonlySet<string>): { 
   }
   // In an entry of ours the other ids are models of their own: `gpt-5-codex` is not another name of GPT-5.
   if (!doubts.some(({ reason }) => reason === "ours")) return { ids, doubts };
-  const isRespelled = (id: string) => !id.includes(".") && ids.some((other) => other !== id && dashed(other) === id);
-  return { ids: ids.filter((id) => !isRespelled(id)), doubts };
+  const dotted = new Set(ids.filter((id) => id.includes(".")).map(dashed));
+  doubts.push(...ids.filter((id) => dotted.has(id)).map((id) => ({ id, reason: "respelled" as const })));
+  return { ids: ids.filter((id) => !dotted.has(id)), doubts };
 }
 
 function doubtOf(source: string, entry: ModelInfo, id: string): GenaiSkip | null {

@@ -7,6 +7,8 @@ export type GenaiSkip =
   | "claude_is_ours"
   /** A file of our own has the model. */
   | "ours"
+  /** `gpt-5-1-codex` for `gpt-5.1-codex`, which is taken. */
+  | "respelled"
   /** The package matches the model by a pattern only, or takes the id for another model. */
   | "no_exact_id"
   /** A router's spelling (`:free`, `maker/model`), or the mere start of a fine-tuned model's id. */

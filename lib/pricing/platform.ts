@@ -23,6 +23,16 @@ const PLATFORM_NAMES: Readonly<Record<string, string>> = {
   azure_openai: "azure",
   "azure-openai": "azure",
   anthropic_api: "anthropic",
+  mistral_ai: "mistral",
+  mistralai: "mistral",
+  x_ai: "xai",
+  "x-ai": "xai",
+  moonshot: "moonshotai",
+  moonshot_ai: "moonshotai",
+  "z-ai": "zai",
+  z_ai: "zai",
+  voyage: "voyageai",
+  voyage_ai: "voyageai",
 };
 
 /** Names that may stand as provider but say where a model runs, not who made it. */
@@ -33,10 +43,14 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^claude-/, "anthropic"],
   [/^(gpt-|chatgpt-|o\d|codex-|text-embedding-|computer-use-)/, "openai"],
   [/^(models\/)?(gemini-|gemma-|text-bison)/, "google"],
-  [/^(mistral-|ministral-|codestral-|magistral-|pixtral-|open-mi[sx]tral)/, "mistral"],
-  [/^command-/, "cohere"],
+  [/^(ministral-|codestral-|devstral-|magistral-|pixtral-|voxtral-|(open-)?mi[sx]tral-)/, "mistral"],
+  [/^(command-|c4ai-)/, "cohere"],
   [/^deepseek-/, "deepseek"],
   [/^grok-/, "xai"],
+  [/^(kimi-|moonshot-)/, "moonshotai"],
+  [/^minimax-/i, "minimax"],
+  [/^glm-/i, "zai"],
+  [/^voyage-/, "voyageai"],
   [/^(meta-)?llama/i, "meta"],
 ];
 

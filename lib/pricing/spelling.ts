@@ -10,11 +10,19 @@ export type Spelling = Readonly<{
 }>;
 
 const REGIONAL_PROFILES = ["us", "eu", "jp", "au", "in", "apac"];
-/** How Google's API and routers prefix a plain id. */
+/** How Google's API, and routers for the maker's own API, prefix a plain id. Hosts of the same model have other prices. */
 const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   anthropic: ["anthropic"],
   openai: ["openai"],
   google: ["google", "gemini", "models"],
+  mistral: ["mistral"],
+  deepseek: ["deepseek"],
+  xai: ["xai"],
+  cohere: ["cohere"],
+  moonshotai: ["moonshot"],
+  minimax: ["minimax"],
+  zai: ["zai"],
+  voyageai: ["voyage"],
 };
 const ROUTER_PREFIXES: Readonly<Record<string, string>> = { bedrock: "bedrock", vertex: "vertex_ai" };
 const BEDROCK_VERSION = /-v\d+(:\d+)?$/;
