@@ -6,6 +6,7 @@ import { GENAI_PRICE_FILES, GENAI_PRICES_VERSION, readGenaiPrices } from "@/lib/
 import { GENAI_PRICES_DATE } from "@/lib/pricing/genai-rows";
 import { DOUBTED } from "@/lib/pricing/genai-trust";
 import { findSpelling, matchPrice } from "@/lib/pricing/match";
+import { inferPlatform } from "@/lib/pricing/platform";
 
 const { files, skipped } = readGenaiPrices();
 const book = buildBook(Object.entries(GENAI_PRICE_FILES).map(([provider, file]) => ({ provider, file })));
@@ -244,5 +245,20 @@ describe("the book of the package's prices", () => {
     const occurredAt = new Date(`${day}T12:00:00Z`);
     const match = matchPrice(book, { platform, model, occurredAt, location: null, isFast: false });
     expect(match.ok ? match.row.id : match.reason).toBe(expected);
+  });
+});
+
+describe("a model that the package does not know", () => {
+  test.each<[string, string | null, string, string]>([
+    ["devstral-9", null, "mistral", "mistral"],
+    ["kimi-k9", null, "moonshotai", "moonshotai"],
+    ["MiniMax-M9", null, "minimax", "minimax"],
+    ["glm-9", "z-ai", "zai", "zai"],
+    ["grok-9", "x_ai", "xai", "xai"],
+    ["voyage-9", "voyage_ai", "voyageai", "voyageai"],
+    ["kimi-k9", "groq", "moonshotai", "groq"],
+    ["glm-9", "zhipuai", "zai", "zhipuai"],
+  ])("%s of %s was made by %s and ran on %s", (model, named, provider, platform) => {
+    expect(inferPlatform(model, { provider: named })).toEqual({ provider, platform });
   });
 });
