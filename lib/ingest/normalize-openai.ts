@@ -16,7 +16,8 @@ const RESPONSES = {
 
 /**
  * Reads a usage object of OpenAI's chat completions or responses API. Cached tokens are a part of the prompt and
- * reasoning a part of the output; cache writes have one price and count as 5 min. Audio has prices of its own.
+ * reasoning a part of the output (but not at xAI); cache writes have one price and count as 5 min. Audio has prices of
+ * its own.
  */
 export function readOpenai(
   reader: UsageReader,
@@ -27,13 +28,18 @@ export function readOpenai(
   const names = api === "chat" ? CHAT : RESPONSES;
   const prompt = reader.requiredCount(usage, names.input, "usage");
   // Embeddings have no completion; a response always has its output.
-  const output =
+  const completion =
     api === "chat" ? reader.count(usage, names.output, "usage") : reader.requiredCount(usage, names.output, "usage");
   const inputDetails = reader.object(usage, names.inputDetails, "usage") ?? {};
   const outputDetails = reader.object(usage, names.outputDetails, "usage") ?? {};
   const inputPath = `usage.${names.inputDetails}`;
   const cacheRead = reader.count(inputDetails, "cached_tokens", inputPath);
   const cacheCreate5m = reader.count(inputDetails, "cache_write_tokens", inputPath);
+  const reasoning = reader.count(outputDetails, "reasoning_tokens", `usage.${names.outputDetails}`);
+  // xAI leaves reasoning out of the completion and bills it: only the total tells.
+  const isReasoningApart =
+    reasoning > 0 && reader.count(usage, "total_tokens", "usage") === prompt + completion + reasoning;
+  const output = isReasoningApart ? completion + reasoning : completion;
   const audio =
     reader.count(inputDetails, "audio_tokens", inputPath) +
     reader.count(outputDetails, "audio_tokens", `usage.${names.outputDetails}`);

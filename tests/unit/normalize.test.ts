@@ -16,6 +16,22 @@ describe("other providers", () => {
     ]);
   });
 
+  test("xAI: reasoning that the total shows beside the completion is output", () => {
+    const of = (total_tokens: number | undefined) =>
+      normalize({
+        usage: {
+          prompt_tokens: 32,
+          completion_tokens: 9,
+          completion_tokens_details: { reasoning_tokens: 94 },
+          total_tokens,
+        },
+        model: "grok-4.6",
+      });
+    expect(sketch(of(135))).toEqual([{ model: "grok-4.6", tokens: [32, 0, 0, 0, 103] }]);
+    expect(sketch(of(41))).toEqual([{ model: "grok-4.6", tokens: [32, 0, 0, 0, 9] }]);
+    expect(sketch(of(undefined))).toEqual([{ model: "grok-4.6", tokens: [32, 0, 0, 0, 9] }]);
+  });
+
   test("OpenAI: more cached than prompt is refused", () => {
     const usage = { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 11 } };
     expect(errorsOf({ usage })).toEqual([
