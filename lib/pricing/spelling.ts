@@ -10,17 +10,18 @@ export type Spelling = Readonly<{
 }>;
 
 const REGIONAL_PROFILES = ["us", "eu", "jp", "au", "in", "apac"];
-/** How Google's API, and routers for the maker's own API, prefix a plain id. Hosts of the same model have other prices. */
+/**
+ * How Google's API, and routers for the maker's own API, prefix a plain id. Not `deepseek/` and `minimax/`: routers send
+ * these to any host of the model, at its price.
+ */
 const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   anthropic: ["anthropic"],
   openai: ["openai"],
   google: ["google", "gemini", "models"],
   mistral: ["mistral"],
-  deepseek: ["deepseek"],
   xai: ["xai"],
   cohere: ["cohere"],
   moonshotai: ["moonshot"],
-  minimax: ["minimax"],
   zai: ["zai"],
   voyageai: ["voyage"],
 };

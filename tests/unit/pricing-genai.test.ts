@@ -232,6 +232,20 @@ describe("the book of the package's prices", () => {
     expect(book.models.filter((model) => model.webSearchPicos !== null)).toEqual([]);
   });
 
+  test.each<[string, string | null]>([
+    ["mistral/mistral-large-2512", null],
+    ["xai/grok-4.6", null],
+    ["cohere/command-a", null],
+    ["moonshot/kimi-k3", null],
+    ["zai/glm-5.2", null],
+    ["voyage/voyage-4", null],
+    ["moonshotai/kimi-k3", "openrouter"],
+    ["deepseek/deepseek-v4-flash", "openrouter"],
+    ["minimax/minimax-m3", "openrouter"],
+  ])("%s is a spelling for the maker or for a router: %s", (id, platform) => {
+    expect(findSpelling(book, id)).toMatchObject({ platform });
+  });
+
   test.each<[string, string, string, string]>([
     ["mistral/mistral-large-2512", "mistral", "2026-05-01", "mistral/mistral-large-2512@2026-01-01"],
     ["grok-4.6", "xai", "2026-05-01", "xai/grok-4.6@2026-01-01"],
