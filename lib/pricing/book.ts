@@ -52,6 +52,9 @@ export type PricedModel = Readonly<{
   retiredOn: string | null;
   /** UTC day on which its prices were last held against their source. */
   checkedOn: string;
+  /** How sure the figures are: `official`; null where the file does not say. */
+  confidence: string | null;
+  note: string | null;
 }>;
 
 /** Price files as they are read: of one provider each; a provider may have several, and the first that knows a model counts. */
@@ -122,6 +125,8 @@ function toModel(provider: string, file: PriceFile, model: PriceFile["models"][n
     minCacheableTokens: model.min_cacheable_prompt_tokens ?? null,
     retiredOn: model.api_retired ?? null,
     checkedOn: file.as_of,
+    confidence: model.confidence ?? null,
+    note: model.notes ?? null,
   };
 }
 

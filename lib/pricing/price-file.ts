@@ -54,6 +54,8 @@ const model = z.object({
   context_window: z.int().positive().nullish(),
   min_cacheable_prompt_tokens: z.int().positive().nullish(),
   api_retired: z.iso.date().nullish(),
+  confidence: z.string().nullish(),
+  notes: z.string().nullish(),
 });
 
 const perRequest = z.string().transform(parseUsd);
