@@ -13,6 +13,9 @@ const usd = (header: string, picos: (call: Call) => bigint | null): Field =>
     const cost = picos(call);
     return cost === null ? null : toDecimalUsd(cost);
   });
+/** By contract against the list price; null where there is no list price to hold it against. */
+const saved = ({ costUsdPicos: cost, listCostUsdPicos: listed }: Call) =>
+  cost === null || listed === null ? null : listed - cost;
 const list = (joined: string) => (joined === "" ? [] : joined.split(","));
 
 /** What JSON and CSV show of a call, in this order; costs are exact decimals of dollars, null (empty) when unpriced. */
@@ -29,6 +32,7 @@ const FIELDS: readonly Field[] = [
   text("provider", (call) => call.provider),
   text("platform", (call) => call.platform),
   text("model", (call) => call.model),
+  text("sent_model", (call) => call.sentModel),
   text("user_id", (call) => call.userId),
   text("session_id", (call) => call.sessionId),
   text("task_id", (call) => call.taskId),
@@ -51,6 +55,8 @@ const FIELDS: readonly Field[] = [
   number("output_tokens", (call) => call.outputTokens),
   number("web_search_requests", (call) => call.webSearchRequests),
   usd("cost_usd", (call) => call.costUsdPicos),
+  usd("list_cost_usd", (call) => call.listCostUsdPicos),
+  usd("saved_cost_usd", saved),
   usd("input_cost_usd", (call) => call.inputCostUsdPicos),
   usd("cache_create_5m_cost_usd", (call) => call.cacheCreate5mCostUsdPicos),
   usd("cache_create_1h_cost_usd", (call) => call.cacheCreate1hCostUsdPicos),
@@ -63,6 +69,9 @@ const FIELDS: readonly Field[] = [
   text("price_id", (call) => call.priceId),
   text("price_tier", (call) => call.priceTier),
   text("price_multipliers", (call) => list(call.priceMultipliers)),
+  number("price_version", (call) => call.priceVersion),
+  number("reprice_run", (call) => call.repriceRun),
+  number("former_price_version", (call) => call.formerPriceVersion),
   text("usage_source", (call) => call.usageSource),
   usd("reported_cost_usd", (call) => call.reportedCostUsdPicos),
 ];

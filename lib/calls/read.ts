@@ -11,8 +11,10 @@ import { type LlmCall, Prisma } from "@/prisma/client/client";
 export type Call = LlmCall;
 
 const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+/** Filled by the database, and by re-pricing. */
+const OTHER_COLUMNS = ["received_at", "reprice_run", "former_price_version"];
 const ROW = Prisma.raw(
-  [...Object.keys(CALL_COLUMNS), "received_at"].map((name) => `${name} AS "${camelCase(name)}"`).join(", "),
+  [...Object.keys(CALL_COLUMNS), ...OTHER_COLUMNS].map((name) => `${name} AS "${camelCase(name)}"`).join(", "),
 );
 
 const NEWEST_FIRST = Prisma.sql`occurred_at DESC, tenant_id DESC, request_id DESC, line DESC`;
