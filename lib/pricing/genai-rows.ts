@@ -70,7 +70,8 @@ function toSpans({ prices }: ModelInfo, ids: readonly string[]): Span[] {
   return spans.filter(({ from, to }) => from <= GENAI_PRICES_DATE && (to === null || from < to));
 }
 
-const UNDATED_NOTE = "the source does not say since when";
+/** The note of a row whose first day is not known. */
+export const UNDATED_NOTE = "the source does not say since when";
 
 /** The day in the id of the first snapshot, but none on which the package's history is not sure. */
 function firstDay(ids: readonly string[]): string {
