@@ -63,8 +63,9 @@ function toSpans({ prices }: ModelInfo, ids: readonly string[]): Span[] {
   const spans = dated.map(({ start, rates }, index): Span => {
     const to = dated[index + 1]?.start ?? null;
     const isAnnounced = to !== null && to > GENAI_PRICES_DATE;
-    const note = isAnnounced ? `another price is announced from ${to} on` : start === null ? UNDATED_NOTE : null;
-    return { from: start ?? firstDay(ids), to, note, prices: rates };
+    const notes = isAnnounced ? [`another price is announced from ${to} on`] : [];
+    if (start === null) notes.push(UNDATED_NOTE);
+    return { from: start ?? firstDay(ids), to, note: notes.join("; ") || null, prices: rates };
   });
   if (dated.length < list.length) spans.pop();
   return spans.filter(({ from, to }) => from <= GENAI_PRICES_DATE && (to === null || from < to));

@@ -167,7 +167,7 @@ describe("a price of the package", () => {
       {
         from: "2026-01-01",
         to: "2027-01-01",
-        note: "another price is announced from 2027-01-01 on",
+        note: "another price is announced from 2027-01-01 on; the source does not say since when",
         rates: { ...NO_WRITES, input: "0.75", cache_read: "0.075", output: "3.75" },
       },
     ]);
