@@ -7,12 +7,45 @@ import { readDb } from "@/lib/db";
 import type { Bucket } from "@/lib/period";
 import { Prisma } from "@/prisma/client/client";
 
-const MEASURES = ["calls", "errors", "rate_limited", "unpriced_calls", "cost_usd_picos"] as const;
-type Measure = (typeof MEASURES)[number];
-const COLUMNS = Prisma.raw(MEASURES.map((name) => `(${ROLLUP_MEASURES[name]})::text AS ${name}`).join(", "));
+const TOKENS =
+  "input_tokens::bigint + cache_create_5m_tokens + cache_create_1h_tokens + cache_read_tokens + output_tokens";
+const MEASURES = {
+  calls: ROLLUP_MEASURES.calls,
+  errors: ROLLUP_MEASURES.errors,
+  rate_limited: ROLLUP_MEASURES.rate_limited,
+  tokens: `coalesce(sum(${TOKENS}), 0)`,
+  unpriced_calls: ROLLUP_MEASURES.unpriced_calls,
+  unpriced_tokens: ROLLUP_MEASURES.unpriced_tokens,
+  estimated_calls: ROLLUP_MEASURES.estimated_calls,
+  estimated_cost: ROLLUP_MEASURES.estimated_cost_usd_picos,
+  cost: ROLLUP_MEASURES.cost_usd_picos,
+} as const;
+type Measure = keyof typeof MEASURES;
 
-/** Sums over the calls of one bucket; cost in picodollars. Measures are defined as those of the rollups. */
-export type CallSums = Readonly<{ bucket: Date } & Record<Measure, bigint>>;
+/** What is summed over calls, by the keys that reports have for it. */
+export const CALL_MEASURES = Object.keys(MEASURES) as readonly Measure[];
+
+const COLUMNS = Prisma.raw(CALL_MEASURES.map((name) => `(${MEASURES[name]})::text AS ${name}`).join(", "));
+
+/** Sums over calls; costs in picodollars. Measures are defined as those of the rollups. */
+export type CallTotals = Readonly<Record<Measure, bigint>>;
+/** The same of one bucket. */
+export type CallSums = CallTotals & Readonly<{ bucket: Date }>;
+
+/** Sums by what `of` says of each measure. */
+export function callTotals(of: (measure: Measure) => bigint): CallTotals {
+  return {
+    calls: of("calls"),
+    errors: of("errors"),
+    rate_limited: of("rate_limited"),
+    tokens: of("tokens"),
+    unpriced_calls: of("unpriced_calls"),
+    unpriced_tokens: of("unpriced_tokens"),
+    estimated_calls: of("estimated_calls"),
+    estimated_cost: of("estimated_cost"),
+    cost: of("cost"),
+  };
+}
 
 /**
  * Sums of the calls that a query lists, by bucket, from the calls themselves: for filters that only a call has. Reads
@@ -28,12 +61,5 @@ export async function summarizeCalls(
     WHERE ${callScope(scope)} AND ${callFilters(filters)}
       AND occurred_at >= ${period.from.toISOString()}::timestamptz AND occurred_at < ${period.to.toISOString()}::timestamptz
     GROUP BY 1 ORDER BY 1`;
-  return rows.map((row) => ({
-    bucket: row.bucket,
-    calls: BigInt(row.calls),
-    errors: BigInt(row.errors),
-    rate_limited: BigInt(row.rate_limited),
-    unpriced_calls: BigInt(row.unpriced_calls),
-    cost_usd_picos: BigInt(row.cost_usd_picos),
-  }));
+  return rows.map((row) => ({ bucket: row.bucket, ...callTotals((name) => BigInt(row[name])) }));
 }

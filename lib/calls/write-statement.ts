@@ -6,11 +6,12 @@ const recordset = Object.entries(CALL_COLUMNS).map(([name, { sql }]) => `${name}
 const dimensions = ROLLUP_DIMENSIONS.join(", ");
 const measures = Object.keys(ROLLUP_MEASURES);
 const bounds = Object.keys(ROLLUP_BOUNDS);
-const key = `project_id, bucket, ${dimensions}`;
-const rollupColumns = [key, ...measures, ...bounds].join(", ");
+/** What makes a row of usage_hour: the columns of its primary key, in their order. */
+export const ROLLUP_KEY = `project_id, bucket, ${dimensions}`;
+const rollupColumns = [ROLLUP_KEY, ...measures, ...bounds].join(", ");
 
-/** What the rollups need to know of a new row. */
-const returning = [
+/** What the rollups need to know of a row of llm_call. */
+export const ROLLED_UP = [
   IDENTITY,
   "line, environment, feature, deploy_sha, provider, model, service_tier, attempt, status_code, latency_ms",
   "input_tokens, cache_create_5m_tokens, cache_create_1h_tokens, cache_read_tokens, output_tokens, web_search_requests",
@@ -25,10 +26,32 @@ const hourly = [
 
 const daily = [...measures.map((name) => `sum(${name})`), "min(first_occurred_at)", "max(last_occurred_at)"].join(", ");
 
+const hourBuckets = `project_id, date_trunc('hour', occurred_at, 'UTC') AS bucket,
+  environment, tenant_id, feature, deploy_sha, provider, model, service_tier, attempt > 1 AS is_retry`;
+
+/** Sums by the hour of rows that have the columns `ROLLED_UP`: rows of usage_hour. */
+export function sumByHour(rows: string): string {
+  return `SELECT ${hourBuckets}, ${hourly} FROM ${rows} GROUP BY ${ROLLUP_KEY}`;
+}
+
+/** Adds sums by the hour to usage_hour. */
+export function addHours(from: string): string {
+  return `INSERT INTO usage_hour (${rollupColumns}) SELECT ${rollupColumns} FROM ${from} ORDER BY ${ROLLUP_KEY}
+    ${addTo("usage_hour")}`;
+}
+
+/** Adds sums by the hour to usage_day. */
+export function addDays(from: string): string {
+  return `INSERT INTO usage_day (${rollupColumns})
+    SELECT project_id, date_trunc('day', bucket, 'UTC') AS day, ${dimensions}, ${daily}
+    FROM ${from} GROUP BY project_id, day, ${dimensions} ORDER BY project_id, day, ${dimensions}
+    ${addTo("usage_day")}`;
+}
+
 /** Adds sums to a rollup table; keys in one order everywhere, so that writers queue up and never deadlock. */
 function addTo(table: "usage_hour" | "usage_day"): string {
   return [
-    `ON CONFLICT (${key}) DO UPDATE SET`,
+    `ON CONFLICT (${ROLLUP_KEY}) DO UPDATE SET`,
     [
       ...measures.map((name) => `${name} = ${table}.${name} + EXCLUDED.${name}`),
       `first_occurred_at = least(${table}.first_occurred_at, EXCLUDED.first_occurred_at)`,
@@ -47,23 +70,13 @@ export const STORE_CALLS = {
   after: `::json) AS sent (ord integer, ${recordset.join(", ")})),
     first_lines AS (
       INSERT INTO llm_call (${columns}) SELECT ${columns} FROM input WHERE line = 0
-      ON CONFLICT DO NOTHING RETURNING ${returning}),
+      ON CONFLICT DO NOTHING RETURNING ${ROLLED_UP}),
     other_lines AS (
       INSERT INTO llm_call (${columns})
       SELECT ${columns} FROM input WHERE line > 0 AND (${IDENTITY}) IN (SELECT ${IDENTITY} FROM first_lines)
-      ON CONFLICT DO NOTHING RETURNING ${returning}),
-    hourly AS (
-      SELECT project_id, date_trunc('hour', occurred_at, 'UTC') AS bucket,
-        environment, tenant_id, feature, deploy_sha, provider, model, service_tier, attempt > 1 AS is_retry, ${hourly}
-      FROM (SELECT * FROM first_lines UNION ALL SELECT * FROM other_lines) AS added
-      GROUP BY ${key}),
-    hours AS (
-      INSERT INTO usage_hour (${rollupColumns}) SELECT ${rollupColumns} FROM hourly ORDER BY ${key}
-      ${addTo("usage_hour")}),
-    days AS (
-      INSERT INTO usage_day (${rollupColumns})
-      SELECT project_id, date_trunc('day', bucket, 'UTC') AS day, ${dimensions}, ${daily}
-      FROM hourly GROUP BY project_id, day, ${dimensions} ORDER BY project_id, day, ${dimensions}
-      ${addTo("usage_day")})
+      ON CONFLICT DO NOTHING RETURNING ${ROLLED_UP}),
+    hourly AS (${sumByHour("(SELECT * FROM first_lines UNION ALL SELECT * FROM other_lines) AS added")}),
+    hours AS (${addHours("hourly")}),
+    days AS (${addDays("hourly")})
     SELECT ord FROM input WHERE line = 0 AND (${IDENTITY}) NOT IN (SELECT ${IDENTITY} FROM first_lines)`,
 } as const;

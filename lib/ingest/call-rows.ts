@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { CallRow } from "@/lib/calls/columns";
+import { toPriceColumns } from "@/lib/calls/price-columns";
 import type { CallLines } from "@/lib/calls/write";
 import type { CallInput } from "@/lib/ingest/schema";
 import { canonicalJson } from "@/lib/json";
@@ -56,20 +57,7 @@ export function toCallLines(
     status_code: call.status_code ?? 200,
     latency_ms: call.latency_ms ?? 0,
     ttft_ms: call.ttft_ms ?? null,
-    input_cost_usd_picos: toText(line.cost?.input),
-    cache_create_5m_cost_usd_picos: toText(line.cost?.cacheCreate5m),
-    cache_create_1h_cost_usd_picos: toText(line.cost?.cacheCreate1h),
-    cache_read_cost_usd_picos: toText(line.cost?.cacheRead),
-    output_cost_usd_picos: toText(line.cost?.output),
-    web_search_cost_usd_picos: toText(line.cost?.webSearch),
-    cost_usd_picos: toText(line.costUsdPicos),
-    list_cost_usd_picos: toText(line.listCostUsdPicos),
-    pricing_status: line.status,
-    pricing_reason: line.reason,
-    pricing_notes: line.notes.join(","),
-    price_id: line.priceId,
-    price_tier: line.tier,
-    price_multipliers: line.multipliers.join(","),
+    ...toPriceColumns(line),
     usage_source: usage.source,
     // The client reckons for the call, not for each model: on one row only, so that it can be summed.
     reported_cost_usd_picos:
@@ -81,8 +69,4 @@ export function toCallLines(
   });
   const [first, ...others] = lines;
   return [toRow(first), ...others.map(toRow)];
-}
-
-function toText(picos: bigint | null | undefined): string | null {
-  return picos?.toString() ?? null;
 }

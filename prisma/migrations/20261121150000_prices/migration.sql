@@ -26,7 +26,8 @@ CREATE TABLE reprice_run (
   reason text NOT NULL,
   from_day date NOT NULL,
   to_day date NOT NULL,
-  models text[],
+  -- Empty: all.
+  models text[] NOT NULL DEFAULT '{}',
   price_version integer NOT NULL,
   undoes integer,
   created_by_id uuid REFERENCES app_user (id) ON DELETE SET NULL,
@@ -40,8 +41,6 @@ CREATE TABLE reprice_run (
   rows_closed bigint NOT NULL DEFAULT 0,
   -- The last row looked at; null before the first.
   position jsonb,
-  -- Sums of the change by month, environment, tenant and model, as they are found.
-  difference jsonb NOT NULL DEFAULT '[]',
   -- By which versions the changed rows had been priced.
   versions_before integer[] NOT NULL DEFAULT '{}',
   error text,
@@ -52,6 +51,26 @@ CREATE TABLE reprice_run (
 );
 -- One at a time: two runs over the same rows would not know what they undo.
 CREATE UNIQUE INDEX reprice_run_active_idx ON reprice_run (project_id) WHERE status IN ('previewing', 'applying');
+
+-- What a run changes, summed as it is found. Costs leave out what has no price, which is counted instead.
+CREATE TABLE reprice_difference (
+  project_id integer NOT NULL,
+  run integer NOT NULL,
+  month date NOT NULL,
+  tenant_id text NOT NULL,
+  model text NOT NULL,
+  -- In a month that is closed: an adjustment, not a change.
+  closed boolean NOT NULL,
+  calls bigint NOT NULL,
+  unpriced_before bigint NOT NULL,
+  unpriced_after bigint NOT NULL,
+  cost_before_usd_picos bigint NOT NULL,
+  cost_after_usd_picos bigint NOT NULL,
+  list_before_usd_picos bigint NOT NULL,
+  list_after_usd_picos bigint NOT NULL,
+  PRIMARY KEY (project_id, run, month, tenant_id, model, closed),
+  FOREIGN KEY (project_id, run) REFERENCES reprice_run (project_id, number) ON DELETE CASCADE
+);
 
 -- Months that finance has closed: no call in them changes its price any more.
 CREATE TABLE closed_month (
