@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { GENAI_PRICE_FILES } from "@/lib/pricing/genai-prices";
 import { type PriceFile, type PriceFileRow, priceFileSchema } from "@/lib/pricing/price-file";
 import type { TokenKind } from "@/lib/pricing/schema";
 import { listSpellings, type Spelling } from "@/lib/pricing/spelling";
@@ -74,11 +75,12 @@ export type PriceBook = Readonly<{
   spellings: ReadonlyMap<string, Spelling>;
 }>;
 
-/** The price files of this release. */
+/** The price files of this release: ours first, then what a price library knows beside them. */
 export const PRICE_FILES: PriceFiles = [
   { provider: "anthropic", file: anthropic },
   { provider: "openai", file: openai },
   { provider: "google", file: google },
+  ...Object.entries(GENAI_PRICE_FILES).map(([provider, file]) => ({ provider, file })),
 ];
 
 /** The book of this release, read and checked once when this module loads; a faulty file stops the start. */
