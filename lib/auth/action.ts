@@ -3,18 +3,18 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { type ProjectAccess, requireProject, requireUser } from "@/lib/auth/require-user";
 import { isSameOrigin } from "@/lib/auth/same-origin";
-import { type ActionResult, fieldErrors } from "@/lib/auth/schema";
+import { type ActionResult, type FieldErrors, fieldErrors } from "@/lib/auth/schema";
 import type { Role } from "@/lib/auth/scope";
 import type { SignedIn } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 
-/** A refusal that the person can do something about; thrown by an action, shown at `field`. */
+/** A refusal that the person can do something about; thrown by an action, shown at `field`, or at several fields. */
 export class Refusal extends Error {
-  readonly field: string;
+  readonly errors: FieldErrors;
 
-  constructor(message: string, field = "form") {
-    super(message);
-    this.field = field;
+  constructor(reason: string | FieldErrors, field = "form") {
+    super(typeof reason === "string" ? reason : Object.values(reason).join("; "));
+    this.errors = typeof reason === "string" ? { [field]: reason } : reason;
   }
 }
 
@@ -28,7 +28,7 @@ async function run<T, V>(
   try {
     return { ok: true, value: await work(parsed.data) };
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, errors: { [error.field]: error.message } };
+    if (error instanceof Refusal) return { ok: false, errors: error.errors };
     throw error;
   }
 }

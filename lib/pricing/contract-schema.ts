@@ -1,44 +1,102 @@
 import { z } from "zod";
 import { parseUsd, toDecimal } from "@/lib/money";
 import type { Override } from "@/lib/pricing/contract";
+import { canonicalPlace } from "@/lib/pricing/platform";
 
 /** Dearer than any model sold: more is a slip of the unit (dollars for a million tokens). */
-const MAX_USD_PER_MTOK = 10_000;
-const MAX_NAME = 256;
+const MAX_USD_PER_MTOK = 10_000n;
+const MAX_RATE_PLACES = 6;
+const MAX_PERCENT_PLACES = 4;
+/** As long as a call may name its model, and its platform. */
+const MAX_MODEL = 200;
+const MAX_PLACE = 64;
+const MAX_NOTE = 500;
 export const MAX_OVERRIDES = 500;
 
-const RATE_RULE = `must be a decimal from 0 to ${MAX_USD_PER_MTOK} with at most 6 places: USD for a million tokens`;
-const PERCENT_RULE = "must be a decimal from -100 to 1000 with at most 4 places";
+const DECIMAL = /^(-?)(\d{1,30})(?:\.(\d+))?$/;
+/** What jsonb cannot hold. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+const CONTROL = /[\p{Cc}\p{Surrogate}]/u;
+
+type Decimal = Readonly<{ isNegative: boolean; whole: bigint; fraction: string }>;
+
+/** What is wrong with a text as a decimal of so many places, whatever its size; else its parts. */
+function readDecimal(text: string, maxPlaces: number): string | Decimal {
+  const [, sign, whole, fraction = ""] = DECIMAL.exec(text) ?? [];
+  if (whole === undefined) return "Must be a plain decimal with a point, such as 12.5";
+  if (fraction.length > maxPlaces) return `Has ${fraction.length} decimals: at most ${maxPlaces} are accepted`;
+  return { isNegative: sign === "-", whole: BigInt(whole), fraction };
+}
+
+function rateProblem(text: string): string | null {
+  if (text === "") return "Missing: give a rate, or say that the model does not charge for these tokens";
+  const read = readDecimal(text, MAX_RATE_PLACES);
+  if (typeof read === "string") return read;
+  if (read.isNegative) return "Must not be negative";
+  const isTooMuch = read.whole > MAX_USD_PER_MTOK || (read.whole === MAX_USD_PER_MTOK && /[1-9]/.test(read.fraction));
+  return isTooMuch ? "Must be at most 10000: a rate is in USD for a million tokens" : null;
+}
+
+function percentProblem(text: string): string | null {
+  const read = readDecimal(text, MAX_PERCENT_PLACES);
+  if (typeof read === "string") return read;
+  const { isNegative, whole, fraction } = read;
+  const hasFraction = /[1-9]/.test(fraction);
+  if (whole === 0n && !hasFraction) return "Must not be 0: it would change nothing";
+  const limit = isNegative ? 100n : 1000n;
+  if (whole < limit || (whole === limit && !hasFraction)) return null;
+  return isNegative ? "A discount must be at most 100%" : "A premium must be at most 1000%";
+}
+
+/** A text that is refused with what `problemOf` says. */
+function checked(problemOf: (text: string) => string | null) {
+  return z
+    .string("Must be a decimal, sent as text")
+    .trim()
+    .superRefine((text, context) => {
+      const message = problemOf(text);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    });
+}
 
 /** USD for a million tokens; six places make whole picodollars for a token. */
-const rate = z
-  .string()
-  .regex(/^\d{1,5}(\.\d{1,6})?$/, RATE_RULE)
-  .refine((text) => Number(text) <= MAX_USD_PER_MTOK, RATE_RULE)
+const rate = checked(rateProblem)
   .transform((text) => parseUsd(text) / 1_000_000n)
   .nullable();
 
-const percent = z
-  .string()
-  .regex(/^-?\d{1,4}(\.\d{1,4})?$/, PERCENT_RULE)
-  .refine((text) => Number(text) >= -100 && Number(text) <= 1000, PERCENT_RULE)
-  .transform((text) => parseUsd(text) / 100_000_000n);
+const percent = checked(percentProblem).transform((text) => parseUsd(text) / 100_000_000n);
 
-const name = z
+/** Whatever a call may give as its model, to the letter: spaces count. */
+const model = z
+  .string("Name a model")
+  .refine((text) => text.trim() !== "", "Name a model")
+  .refine((text) => [...text].length <= MAX_MODEL, `At most ${MAX_MODEL} characters`)
+  .refine((text) => !UNSTORABLE.test(text), "Must not contain NUL or an unpaired surrogate");
+
+/** A provider or platform, by any of its names: as calls are stored with it. */
+const place = z
   .string()
   .trim()
-  .min(1, "must not be empty")
-  .max(MAX_NAME, `must have at most ${MAX_NAME} characters`)
-  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces");
+  .min(1, "Leave it out, or give a name")
+  .max(MAX_PLACE, `At most ${MAX_PLACE} characters`)
+  .refine((text) => !CONTROL.test(text), "No control characters")
+  .transform(canonicalPlace)
+  .nullable();
 
-const place = name.transform((text) => text.toLowerCase()).nullable();
-const day = z.iso.date("must be a day, YYYY-MM-DD");
+const DAY_RULE = "Must be a day, such as 2026-11-01";
+const day = z.iso
+  .date(DAY_RULE)
+  .refine((text) => text >= "2000-01-01" && text < "2100-01-01", "Must lie between the years 2000 and 2100");
 
 const dated = {
-  id: z.string().regex(/^[a-z0-9]{1,16}$/),
+  id: z.string().regex(/^[a-z0-9]{1,16}$/, "Must be 1 to 16 lower-case letters and digits"),
   from: day,
   to: day.nullable(),
-  note: z.string().trim().max(500, "must have at most 500 characters"),
+  note: z
+    .string("Must be text")
+    .trim()
+    .max(MAX_NOTE, `At most ${MAX_NOTE} characters`)
+    .refine((text) => !CONTROL.test(text), "No control characters or line breaks"),
 };
 
 const rates = z
@@ -54,24 +112,24 @@ const rates = z
 /** One override as it is stored and sent: rates and percent as decimal strings. Gives an `Override`. */
 export const overrideSchema = z
   .discriminatedUnion("kind", [
-    z.object({ kind: z.literal("rates"), ...dated, model: name, platform: place, rates }),
+    z.object({ kind: z.literal("rates"), ...dated, model, platform: place, rates }),
     z
       .object({
         kind: z.literal("adjustment"),
         ...dated,
         provider: place,
         platform: place,
-        model: name.nullable(),
+        model: model.nullable(),
         percent,
       })
       .transform(({ percent: percentE4, ...rest }) => ({ ...rest, percentE4 })),
-    z.object({ kind: z.literal("alias"), ...dated, model: name, target: name }),
+    z.object({ kind: z.literal("alias"), ...dated, model, target: model }),
   ])
-  .refine(({ from, to }) => to === null || to > from, { path: ["to"], message: "must be after the first day" });
+  .refine(({ from, to }) => to === null || to > from, { path: ["to"], message: "Must be after the first day" });
 
 export const contractSchema = z
   .array(overrideSchema)
-  .max(MAX_OVERRIDES, `a contract must have at most ${MAX_OVERRIDES} overrides`);
+  .max(MAX_OVERRIDES, `A contract must have at most ${MAX_OVERRIDES} overrides`);
 
 /** An override in the form of `overrideSchema`, for storing and for filling a form. */
 export type StoredOverride = z.input<typeof overrideSchema>;

@@ -52,7 +52,8 @@ export type Prices = Readonly<{
   contract: Contract;
 }>;
 
-const MAX_ALIAS_STEPS = 10;
+/** An alias of an alias of…: longer chains are refused. */
+export const MAX_ALIAS_STEPS = 10;
 const FULL = 1_000_000n;
 
 /** The prices of a project without a contract. */
@@ -71,9 +72,14 @@ export function toContract(overrides: readonly Override[], book: PriceBook): Con
   };
 }
 
-function groupBy<T>(entries: readonly T[], key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
+/** Entries by a key, in their order. */
+export function groupBy<T>(entries: readonly T[], key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const entry of entries) groups.set(key(entry), [...(groups.get(key(entry)) ?? []), entry]);
+  for (const entry of entries) {
+    const group = groups.get(key(entry));
+    if (group) group.push(entry);
+    else groups.set(key(entry), [entry]);
+  }
   return groups;
 }
 

@@ -93,8 +93,12 @@ function hostOf(
 }
 
 function nameOf(text: string | null | undefined): string | null {
-  if (!text) return null;
-  const lower = text.toLowerCase();
+  return text ? canonicalPlace(text) : null;
+}
+
+/** A provider or platform as calls are stored with it: `AWS_Bedrock` is bedrock. */
+export function canonicalPlace(name: string): string {
+  const lower = name.toLowerCase();
   return PLATFORM_NAMES[lower] ?? lower;
 }
 

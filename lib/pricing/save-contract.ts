@@ -21,18 +21,26 @@ export type ContractResult =
   | Readonly<{ ok: true; version: number }>
   | Readonly<{ ok: false; errors: readonly ContractError[] }>;
 
-const CHANGED = "The contract was changed by somebody else meanwhile: look at it again, then repeat the change.";
+const CHANGED = "The contract was changed meanwhile: look at it again, then repeat the change";
+const UNCHANGED = "This changes nothing: the contract is so already";
 
-/** Makes a contract the newest version of a project's prices: new calls are priced by it; stored ones when they are re-priced. */
+/**
+ * Makes a contract the newest version of a project's prices: new calls are priced by it; stored ones when they are re-priced.
+ * It answers for what it makes wrong, not for what a newer book made wrong of the contract before.
+ */
 export async function saveContract(scope: Scope, change: ContractChange): Promise<ContractResult> {
   const { basedOn, overrides: sent, reason, userId } = change;
   const parsed = contractSchema.safeParse(sent);
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.map((issue) => toError(issue, sent)) };
   const newest = await readNewestPrices(scope);
-  if (newest.version !== basedOn) return { ok: false, errors: [{ id: "", field: "", message: CHANGED }] };
-  const errors = checkContract(parsed.data, newest.book);
+  if (newest.version !== basedOn) return refusal(CHANGED);
+  const former = newest.contract.overrides;
+  const known = new Set(checkContract(former, newest.book).map((error) => JSON.stringify(error)));
+  const errors = checkContract(parsed.data, newest.book).filter((error) => !known.has(JSON.stringify(error)));
   if (errors.length > 0) return { ok: false, errors };
-  const contract = parsed.data.map(storeOverride) as unknown as Prisma.InputJsonValue;
+  const stored = parsed.data.map(storeOverride);
+  if (JSON.stringify(stored) === JSON.stringify(former.map(storeOverride))) return refusal(UNCHANGED);
+  const contract = stored as unknown as Prisma.InputJsonValue;
   const { projectId } = scope;
   const version = basedOn + 1;
   try {
@@ -41,10 +49,15 @@ export async function saveContract(scope: Scope, change: ContractChange): Promis
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    return { ok: false, errors: [{ id: "", field: "", message: CHANGED }] };
+    return refusal(CHANGED);
   }
   await refreshPrices(scope);
   return { ok: true, version };
+}
+
+/** Of the contract as a whole. */
+export function refusal(message: string): Extract<ContractResult, { ok: false }> {
+  return { ok: false, errors: [{ id: "", field: "", message }] };
 }
 
 function toError({ path, message }: Readonly<{ path: PropertyKey[]; message: string }>, sent: readonly unknown[]) {
