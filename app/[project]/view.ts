@@ -74,7 +74,7 @@ export function choose<T extends string>(view: View, param: string, options: rea
 }
 
 /** This page with some parameters changed: another group, sort, page or period. */
-export function here(view: View, changes: ParamChanges): string {
+export function here(view: Pick<View, "path" | "params">, changes: ParamChanges): string {
   return hrefWith(view.path, view.params, changes);
 }
 
@@ -150,6 +150,11 @@ export function exportMenu(
 /** The calls that the totals leave out, one by one. */
 export function unpricedHref(view: View, changes: ParamChanges = {}): string {
   return there(view, "/calls", { "filter.pricing": "unpriced", ...changes });
+}
+
+/** Where models without a price are listed, with why and what to do about it. */
+export function inboxHref({ base }: View): string {
+  return `${base}/settings/unpriced`;
 }
 
 /** What the comparison is called in a sentence: "previous 28 days", "a year before"; null without one. */

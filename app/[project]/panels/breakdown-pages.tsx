@@ -3,7 +3,15 @@ import { Button } from "@/components/ui/button";
 import { here, type View } from "../view";
 
 /** Previous and next page of a table; `[` and `]` on the keyboard. */
-export function BreakdownPages({ view, page, pages }: { view: View; page: number; pages: number }) {
+export function BreakdownPages({
+  view,
+  page,
+  pages,
+}: {
+  view: Pick<View, "path" | "params">;
+  page: number;
+  pages: number;
+}) {
   const to = (next: number) => here(view, { page: next === 1 ? null : String(next) });
   return (
     <nav aria-label="Pages" className="flex items-center justify-end gap-1.5 px-4 py-2 text-muted-foreground text-note">

@@ -4,7 +4,14 @@ import { Button } from "@/components/ui/button";
 import type { View } from "../view";
 
 /** What is wrong with the address, parameter by parameter, and the way to the page without them. */
-export function UnreadableLink({ view }: { view: View }) {
+export function UnreadableLink({
+  view,
+  plain = "Show the last 28 days",
+}: {
+  view: Pick<View, "path" | "errors">;
+  /** What the page shows without parameters. */
+  plain?: string;
+}) {
   return (
     <PanelFrame label="This link cannot be read">
       <div role="alert" className="grid justify-items-start gap-2 px-4 py-6">
@@ -17,7 +24,7 @@ export function UnreadableLink({ view }: { view: View }) {
           ))}
         </ul>
         <Button asChild className="mt-1">
-          <Link href={view.path}>Show the last 28 days</Link>
+          <Link href={view.path}>{plain}</Link>
         </Button>
       </div>
     </PanelFrame>
