@@ -15,6 +15,7 @@ const ORDER: Record<string, number> = {
   ingest: 4,
   reports: 4,
   reprice: 4,
+  estimates: 5,
 };
 
 type Source = { file: string; text: string; lines: number; imports: string[] };
