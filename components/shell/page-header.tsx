@@ -4,15 +4,18 @@ import { Fragment, type ReactNode } from "react";
 
 export type Crumb = Readonly<{ label: string; href: string }>;
 
-/** Crumb (drill-downs), title, the question of the page; at most two actions at the right. `title` is a noun. */
+/** Crumb (drill-downs), title, the question of the page, its coverage; at most two actions at the right. `title` is a noun. */
 export function PageHeader({
   title,
   question,
+  note,
   crumbs = [],
   actions,
 }: {
   title: ReactNode;
   question?: ReactNode;
+  /** What the figures of the page leave out. */
+  note?: ReactNode;
   crumbs?: readonly Crumb[];
   actions?: ReactNode;
 }) {
@@ -36,6 +39,7 @@ export function PageHeader({
         )}
         <h1 className="break-words font-semibold text-title tracking-[-0.02em]">{title}</h1>
         {question && <p className="text-text-2">{question}</p>}
+        {note && <p className="mt-0.5 text-muted-foreground text-note">{note}</p>}
       </div>
       {actions && (
         <div data-print="hide" className="ml-auto flex shrink-0 items-center gap-1">

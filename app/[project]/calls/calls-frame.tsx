@@ -7,6 +7,7 @@ import { CallChips } from "./call-chips";
 import type { CallView } from "./call-view";
 import { CallsOverTime } from "./calls-over-time";
 import { CallsTable } from "./calls-table";
+import { readCallsCoverage } from "./read-call-sums";
 
 type Props = {
   scope: Scope;
@@ -22,6 +23,7 @@ export function CallsFrame({ scope, page, lines }: Props) {
       view={view}
       title="Calls"
       question="Show me the rows"
+      coverage={(own) => readCallsCoverage(own, page)}
       hasCompare={false}
       extra={<CallChips view={view} filters={page.own} />}
     >
@@ -31,7 +33,7 @@ export function CallsFrame({ scope, page, lines }: Props) {
           <div className="min-w-0">
             <CallsTable scope={scope} page={page} openId={lines && encodeCallId(lines[0])} />
           </div>
-          {lines && <CallAside view={view} lines={lines} />}
+          {lines && <CallAside scope={scope} view={view} lines={lines} />}
         </div>
       </div>
     </ReportPage>

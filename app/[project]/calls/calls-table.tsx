@@ -134,7 +134,7 @@ function Pager({ page: { view }, found: { calls, nextCursor, isFirst } }: { page
 }
 
 async function Sum({ scope, page }: { scope: Scope; page: CallView }) {
-  const { calls, cost_usd_picos: cost, unpriced_calls: unpriced } = (await readCallSums(scope, page)).totals;
+  const { calls, cost, unpriced_calls: unpriced } = (await readCallSums(scope, page)).totals;
   const { view } = page;
   return (
     <>

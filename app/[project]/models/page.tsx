@@ -2,11 +2,11 @@ import { PanelGrid } from "@/components/shell/panel";
 import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
 import { CostOverTime } from "../panels/cost-over-time";
+import { Coverage } from "../panels/coverage";
 import { ReportPage } from "../panels/report-page";
 import { TokenKinds } from "../panels/token-kinds";
 import { type PageProps, readView } from "../view";
 import { ModelTable } from "./model-table";
-import { UnpricedModels } from "./unpriced-models";
 
 export const metadata = { title: "Models" };
 
@@ -21,7 +21,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
       <PanelGrid>
         <CostOverTime {...panel} stacks={["model", "provider", "service_tier", "token_kind"]} />
         <ModelTable {...panel} />
-        <UnpricedModels {...panel} />
+        <Coverage {...panel} span={8} />
         <TokenKinds {...panel} />
       </PanelGrid>
     </ReportPage>

@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
-import { exportMenu, there, unpricedHref, type View } from "../view";
+import { exportMenu, inboxHref, unpricedHref, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { sumOf } from "./stack";
 
@@ -24,7 +24,7 @@ const LINE =
   "relative grid grid-cols-[74px_1fr] gap-x-3 border-border border-b px-4 py-2.5 last:border-b-0 has-[a]:hover:bg-inset";
 
 /** What the totals leave out or guess: models without a price, each with its calls, and estimated calls. */
-export function Coverage({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 6 | 12 }) {
+export function Coverage({ scope, view, span = 4 }: { scope: Scope; view: View; span?: 4 | 8 }) {
   const csv = { group: "model", measures: MEASURES.join(","), sort: "-unpriced_calls" };
   return (
     <Panel
@@ -74,7 +74,11 @@ async function Lines({ scope, view }: { scope: Scope; view: View }) {
       </ul>
       <PanelFoot
         link={
-          unpriced.length > ROWS && <Link href={there(view, "/models")}>All {unpriced.length} unpriced models</Link>
+          unpriced.length > 0 && (
+            <Link href={inboxHref(view)}>
+              {unpriced.length > ROWS ? `All ${unpriced.length} unpriced models` : "Why, and what to do"}
+            </Link>
+          )
         }
       >
         {share(coverage.tokens - coverage.unpricedTokens, coverage.tokens)} of {formatCompact(sumOf(totals, "tokens"))}{" "}

@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { hasRole, requireProject } from "@/lib/auth/require-user";
 import type { Role } from "@/lib/auth/scope";
 import { SubNav } from "./sub-nav";
+import { InboxBadge } from "./unpriced/inbox-count";
 
 /** The pages of the settings, and who may see them. */
 const TABS: readonly Readonly<{ page: string; label: string; minRole: Role }>[] = [
@@ -19,10 +20,11 @@ const TABS: readonly Readonly<{ page: string; label: string; minRole: Role }>[] 
 
 export default async function Layout({ params, children }: LayoutProps) {
   const { project: slug } = await params;
-  const { role } = await requireProject(slug);
+  const { role, scope } = await requireProject(slug);
   const tabs = TABS.filter(({ minRole }) => hasRole(role, minRole)).map(({ page, label }) => ({
     href: `/${slug}/settings/${page}`,
     label,
+    badge: page === "unpriced" && <InboxBadge scope={scope} />,
   }));
   return (
     <Main>

@@ -4,6 +4,7 @@ import { formatSha } from "@/lib/format";
 import { ReportPage } from "../../panels/report-page";
 import { there, type View } from "../../view";
 import { DeployFacts, DeployPager } from "./deploy-facts";
+import { readDeployCoverage } from "./read-deploy";
 
 /** The frame of one deploy: its sha, its first call, the ways to its neighbours. Its span is its own, not a period. */
 export function DeployFrame({
@@ -20,6 +21,7 @@ export function DeployFrame({
   return (
     <ReportPage
       view={view}
+      coverage={readDeployCoverage}
       hasPeriod={false}
       crumbs={[{ label: "Deploys", href: there({ ...view, own: null }, "/deploys") }]}
       title={<span className="mono [h1_&]:text-[19px]!">{formatSha(sha)}</span>}

@@ -3,7 +3,8 @@ import type { Scope } from "@/lib/auth/scope";
 import { mainCause } from "@/lib/deploys/explain";
 import type { Decomposition } from "@/lib/deploys/schema";
 import { type DeploySpans, explainChange, findDeploySpans } from "@/lib/reports/explain-change";
-import type { DeployWindow, Filter } from "@/lib/reports/schema";
+import type { Coverage, DeployWindow, Filter } from "@/lib/reports/schema";
+import { readCoverage } from "../../panels/header-coverage";
 import type { View } from "../../view";
 
 export type DeployChange = Readonly<{
@@ -34,3 +35,11 @@ export const readDeploy = cache(async (scope: Scope, view: View): Promise<Deploy
   const decomposition = await explainChange(scope, spans.before, spans.after, otherFilters(view));
   return { spans, decomposition, cause: mainCause(decomposition) };
 });
+
+/** What the figures of both spans cover; null for a deploy without calls. */
+export async function readDeployCoverage(scope: Scope, view: View): Promise<Coverage | null> {
+  const spans = await readSpans(scope, view);
+  if (!spans) return null;
+  const period = { from: spans.before.from, to: spans.after.to };
+  return readCoverage(scope, view, { period, filters: otherFilters(view) });
+}

@@ -2,11 +2,11 @@ import { PanelGrid } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { BreakdownTable } from "../../panels/breakdown-table";
 import { CostOverTime } from "../../panels/cost-over-time";
+import { Coverage } from "../../panels/coverage";
 import { EntityFigures } from "../../panels/entity-figures";
 import { TokenKinds } from "../../panels/token-kinds";
 import { WhyItChanged } from "../../panels/why-it-changed";
 import { choose, type View } from "../../view";
-import { UnpricedModels } from "../unpriced-models";
 import { GROUPINGS, modelTable } from "./model-columns";
 
 /** What one model costs, for which kinds of tokens, who uses it, and which of its calls have no price. */
@@ -18,7 +18,7 @@ export function ModelPanels(panel: { scope: Scope; view: View }) {
       <TokenKinds {...panel} />
       <BreakdownTable {...panel} {...modelTable(choose(panel.view, "by", GROUPINGS))} />
       <WhyItChanged {...panel} />
-      <UnpricedModels {...panel} />
+      <Coverage {...panel} span={8} />
     </PanelGrid>
   );
 }
