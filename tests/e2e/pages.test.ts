@@ -2,7 +2,13 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { NAVIGATION, SETTINGS_ITEM } from "@/components/shell/navigation";
 
-const SETTINGS = ["/settings/account", "/settings/api-keys", "/settings/members", "/settings/project"];
+const SETTINGS = [
+  "/settings/account",
+  "/settings/api-keys",
+  "/settings/members",
+  "/settings/project",
+  "/settings/unpriced",
+];
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
 /** Pages with a list, from which the page of its first entry is reached. */
 const LISTS = ["/tenants", "/features", "/deploys", "/models", "/calls"];

@@ -36,6 +36,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   "app/[project]/deploys/[sha]/page.tsx": "viewer",
   "app/[project]/models/page.tsx": "viewer",
   "app/[project]/models/[model]/page.tsx": "viewer",
+  "app/[project]/calculator/page.tsx": "viewer",
   "app/[project]/calls/page.tsx": "viewer",
   "app/[project]/calls/[id]/page.tsx": "viewer",
   "app/[project]/export/[report]/route.ts GET": "viewer",
@@ -55,6 +56,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   "app/[project]/settings/project/actions.ts rename": "owner",
   "app/[project]/settings/project/actions.ts addOne": "owner",
   "app/[project]/settings/project/actions.ts createAnother": "owner",
+  "app/[project]/settings/unpriced/page.tsx": "viewer",
   "app/[project]/settings/account/page.tsx": "viewer",
   "app/[project]/settings/account/actions.ts setPassword": "signed in",
   "app/[project]/settings/account/actions.ts endSession": "signed in",
@@ -72,6 +74,7 @@ const API: Readonly<Record<string, "anyone" | "ingest" | "read">> = {
   "app/api/v1/calls/route.ts GET": "read",
   "app/api/v1/reports/route.ts GET": "read",
   "app/api/v1/reports/[report]/route.ts GET": "read",
+  "app/api/v1/price/route.ts GET": "read",
 };
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -25,8 +25,10 @@ const ADVICE: Readonly<Record<string, Readonly<{ text: string; kinds: readonly K
   },
 };
 
+type Cause = Pick<UnpricedCause, "reason" | "sentModel" | "platform">;
+
 /** What can be done about calls that have no price for a reason. */
-export function adviceFor({ reason, sentModel, platform }: UnpricedCause, contractPath: string): Advice {
+export function adviceFor({ reason, sentModel, platform }: Cause, contractPath: string): Advice {
   const { text, kinds } = ADVICE[reason.replace(/^no_rate_for_.+$/, "no_rate")] ?? { text: NO_OVERRIDE, kinds: [] };
   const href = (params: Readonly<Record<string, string>>) => `${contractPath}?${new URLSearchParams(params)}`;
   const remedies: Readonly<Record<Kind, Remedy>> = {

@@ -25,11 +25,10 @@ export function InboxCause({ cause, entry, isOnly, isSample, slug, canSetPrices 
   const isSolved = pricedNow?.calls === calls;
   const why = reasonInWords(reason);
   return (
-    <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control bg-inset px-3 py-2">
+    <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-2 border-border border-t pt-2.5">
       <div className="min-w-[min(100%,300px)] flex-1">
         <p>
-          {!isOnly && `${counted(calls, "call")} `}
-          on {platform}
+          {isOnly ? "On" : `${counted(calls, "call")} on`} {platform}
           {sentModel !== entry.model && (
             <>
               {" "}

@@ -28,7 +28,7 @@ export function InboxItem({ entry, allTokens, slug, canSetPrices }: Props) {
           </Figure>
           <Figure label="Of all tokens">{share(tokens, allTokens)}</Figure>
           <Figure label="Since">{formatDate(firstDay)}</Figure>
-          <Figure label="Last call">
+          <Figure label="Last call, UTC">
             {lastAt ? <span title={formatDateTime(lastAt)}>{formatMinute(lastAt)}</span> : formatDate(lastDay)}
           </Figure>
         </dl>

@@ -13,7 +13,7 @@ export default async function UnpricedPage({ params }: { params: Promise<{ proje
     <Panel
       title="Unpriced models"
       question="Which calls are in no total, and what can be done about it?"
-      height={290}
+      height={200}
       right={<InboxCount scope={scope} />}
     >
       <UnpricedInbox scope={scope} slug={project.slug} canSetPrices={hasRole(role, "owner")} />
