@@ -7,6 +7,7 @@ const SETTINGS = [
   "/settings/api-keys",
   "/settings/members",
   "/settings/project",
+  "/settings/prices",
   "/settings/unpriced",
 ];
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
