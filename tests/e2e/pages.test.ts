@@ -12,7 +12,7 @@ const SETTINGS = [
 ];
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
 /** Pages with a list, from which the page of its first entry is reached. */
-const LISTS = ["/tenants", "/features", "/deploys", "/models", "/calls"];
+const LISTS = ["/tenants", "/features", "/deploys", "/models", "/calls", "/settings/prices"];
 
 /** Opens a page of the project and waits until every panel has its content. */
 async function open(page: Page, path: string): Promise<void> {
