@@ -62,8 +62,9 @@ const INCLUDE = {
 } as const;
 type Row = Prisma.RepriceRunGetPayload<{ include: typeof INCLUDE }>;
 
-/** The runs of a project, newest first. */
-export async function listRuns({ projectId }: Scope, limit = 100): Promise<readonly RepriceRunView[]> {
+/** The runs of a project, newest first; none for whoever may see only some tenants: a run sums over all. */
+export async function listRuns({ projectId, tenants }: Scope, limit = 100): Promise<readonly RepriceRunView[]> {
+  if (tenants !== "all") return [];
   const rows = await readDb().repriceRun.findMany({
     where: { projectId },
     orderBy: { number: "desc" },
@@ -73,8 +74,9 @@ export async function listRuns({ projectId }: Scope, limit = 100): Promise<reado
   return rows.map(toView);
 }
 
-/** One run; null where there is none. */
-export async function readRun({ projectId }: Scope, number: number): Promise<RepriceRunView | null> {
+/** One run; null where there is none, and for whoever may see only some tenants. */
+export async function readRun({ projectId, tenants }: Scope, number: number): Promise<RepriceRunView | null> {
+  if (tenants !== "all") return null;
   const row = await readDb().repriceRun.findUnique({
     where: { projectId_number: { projectId, number } },
     include: INCLUDE,

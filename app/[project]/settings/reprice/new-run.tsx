@@ -1,0 +1,94 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { FormError } from "@/components/forms/form-error";
+import { useAction } from "@/components/forms/use-action";
+import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { create } from "./actions";
+import { dayAfter, type Prefill } from "./prefill";
+
+type Version = Readonly<{ version: number; bookVersion: string; reason: string }>;
+type Props = { slug: string; versions: readonly Version[]; prefill: Prefill };
+
+const NEWEST = "newest";
+
+/** The form of a new run: which calls, by which prices, and why. It starts the dry run. */
+export function NewRun({ slug, versions, prefill }: Props) {
+  const [version, setVersion] = useState(NEWEST);
+  const { run, errors, isPending } = useAction((input: unknown) => create(slug, input));
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = (name: string) => String(new FormData(event.currentTarget).get(name) ?? "").trim();
+    const models = text("models")
+      .split(",")
+      .map((model) => model.trim());
+    run(
+      {
+        from: text("first"),
+        to: dayAfter(text("last")),
+        models: models.filter(Boolean),
+        reason: text("reason"),
+        version: version === NEWEST ? null : Number(version),
+      },
+      () => undefined,
+    );
+  };
+  return (
+    <Panel
+      title="Re-price stored calls"
+      question="What would they cost by other prices? Nothing changes before you say so."
+    >
+      <PanelBody>
+        <form method="post" onSubmit={submit} className="grid gap-x-4 phone:grid-cols-2">
+          <Field label="First day" hint="UTC" error={errors.from}>
+            <Input name="first" type="date" defaultValue={prefill.first} required />
+          </Field>
+          <Field label="Last day" hint="UTC, included" error={errors.to}>
+            <Input name="last" type="date" defaultValue={prefill.last} required />
+          </Field>
+          <Field label="Models" hint="As they are stored, with commas between; empty for all" error={errors.models}>
+            <Input name="models" defaultValue={prefill.models} autoComplete="off" spellCheck={false} />
+          </Field>
+          <Field label="Prices" hint="A contract and a book of prices" error={errors.version}>
+            <VersionSelect value={version} onChange={setVersion} versions={versions} />
+          </Field>
+          <Field label="Reason" hint="Kept with the run" error={errors.reason} className="phone:col-span-2">
+            <Input name="reason" defaultValue={prefill.reason} maxLength={500} autoComplete="off" required />
+          </Field>
+          <div className="phone:col-span-2">
+            <FormError>{errors.form}</FormError>
+            <Button type="submit" variant="primary" disabled={isPending}>
+              {isPending ? "Starting…" : "Show the difference"}
+            </Button>
+          </div>
+        </form>
+      </PanelBody>
+      <PanelFoot>A dry run in the background prices every call of the span again and changes none.</PanelFoot>
+    </Panel>
+  );
+}
+
+type SelectProps = { value: string; onChange: (value: string) => void; versions: readonly Version[] };
+
+/** Passes the id and description of its field on to the trigger. */
+function VersionSelect({ value, onChange, versions, ...field }: SelectProps) {
+  return (
+    <Select value={value} onValueChange={onChange}>
+      <SelectTrigger {...field}>
+        <SelectValue />
+      </SelectTrigger>
+      <SelectContent>
+        <SelectItem value={NEWEST}>The newest</SelectItem>
+        {versions.map(({ version, reason }) => (
+          <SelectItem key={version} value={String(version)}>
+            Version {version}: {reason.length > 60 ? `${reason.slice(0, 59)}…` : reason}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
+  );
+}

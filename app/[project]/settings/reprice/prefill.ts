@@ -1,0 +1,34 @@
+/** What the form of a new run starts with. Days are UTC, both inclusive, as people write them. */
+export type Prefill = Readonly<{ first: string; last: string; models: string; reason: string }>;
+
+type Params = Readonly<Record<string, string | string[] | undefined>>;
+
+const DAY_MS = 86_400_000;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Reads `?from=&to=&models=&models=&reason=` of a link; `to` is exclusive there. Without days: this month so far.
+ * What cannot be read is left out: the form shows what it starts with.
+ */
+export function readPrefill(params: Params, now: Date): Prefill {
+  const today = now.toISOString().slice(0, 10);
+  const from = dayOf(params.from);
+  const to = dayOf(params.to);
+  return {
+    first: from ?? `${today.slice(0, 7)}-01`,
+    last: to === null ? today : new Date(Date.parse(to) - DAY_MS).toISOString().slice(0, 10),
+    models: [params.models ?? []].flat().join(", "),
+    reason: [params.reason ?? ""].flat()[0] ?? "",
+  };
+}
+
+/** The day after a day, for a span whose last day is meant to be in it; the text itself where it is no day. */
+export function dayAfter(day: string): string {
+  const at = Date.parse(day);
+  return DAY.test(day) && !Number.isNaN(at) ? new Date(at + DAY_MS).toISOString().slice(0, 10) : day;
+}
+
+function dayOf(param: string | string[] | undefined): string | null {
+  const [day] = [param ?? []].flat();
+  return day !== undefined && DAY.test(day) && !Number.isNaN(Date.parse(day)) ? day : null;
+}
