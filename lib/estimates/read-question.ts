@@ -1,4 +1,5 @@
-import { COUNT_PARAMS, MAX_MODELS, PLACE_PARAMS, pricedCallSchema } from "@/lib/estimates/schema";
+import { MAX_MODELS, MAX_USAGE } from "@/lib/estimates/limits";
+import { COUNT_PARAMS, PLACE_PARAMS, pricedCallSchema } from "@/lib/estimates/schema";
 import { normalizeUsage } from "@/lib/ingest/normalize";
 import { type FieldError, MAX_DEPTH } from "@/lib/ingest/schema";
 import { JsonError, parseJson } from "@/lib/json";
@@ -23,8 +24,6 @@ export type ParsedQuestion =
 
 /** The parameters that a question is made of. */
 export const QUESTION_PARAMS: readonly string[] = ["model", "usage", "on", ...COUNT_PARAMS, ...PLACE_PARAMS];
-
-const MAX_USAGE = 16_000;
 
 /**
  * Reads a question from the parameters of a URL. Empty ones count as absent; others than `QUESTION_PARAMS` are not looked at.

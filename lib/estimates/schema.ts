@@ -1,9 +1,6 @@
 import type { z } from "zod";
 import { callSchema } from "@/lib/ingest/schema";
 
-/** The most models that one question may compare. */
-export const MAX_MODELS = 20;
-
 /** The counts of tokens a question may give, in the fixed order of the kinds. */
 export const COUNT_PARAMS = [
   "input_tokens",
