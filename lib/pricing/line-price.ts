@@ -175,7 +175,7 @@ function searchFee({ webSearchRequests }: LineUsage, { model }: Match): bigint {
 }
 
 /** A prompt strictly longer than the threshold puts the whole request, output included, on the higher rates. */
-function tierOf(row: PriceRow, { tokens, largestPromptTokens }: UsagePart) {
+export function tierOf(row: PriceRow, { tokens, largestPromptTokens }: UsagePart) {
   const prompt = tokens.input + tokens.cacheCreate5m + tokens.cacheCreate1h + tokens.cacheRead;
   if (row.longPrompt === null || prompt <= row.longPrompt.above) {
     return { tier: row.fast ? "fast" : "base", rates: row.rates, isAmbiguous: false } as const;

@@ -22,21 +22,37 @@ type Row = Readonly<{ version: number; bookVersion: string; contract: Prisma.Jso
 const SELECT = { version: true, bookVersion: true, contract: true } as const;
 const MAX_TRIES = 5;
 
+const ENTRY = {
+  version: true,
+  bookVersion: true,
+  contract: true,
+  reason: true,
+  createdAt: true,
+  createdBy: { select: { name: true } },
+} as const;
+type EntryRow = Prisma.PriceVersionGetPayload<{ select: typeof ENTRY }>;
+
 /** All versions of a project's prices, newest first. */
 export async function listPriceVersions(scope: Scope): Promise<readonly PriceVersionEntry[]> {
+  const { projectId } = scope;
   const rows = await readDb().priceVersion.findMany({
-    where: { projectId: scope.projectId },
+    where: { projectId },
     orderBy: { version: "desc" },
-    include: { createdBy: { select: { name: true } } },
+    select: ENTRY,
   });
-  return rows.map(({ version, bookVersion, contract, reason, createdBy, createdAt }) => ({
-    version,
-    bookVersion,
-    overrides: contract as unknown as StoredOverride[],
-    reason,
-    by: createdBy?.name ?? null,
-    at: createdAt,
-  }));
+  return rows.map(toEntry);
+}
+
+/** One version of a project's prices; null for one that it does not have. */
+export async function findPriceVersion(scope: Scope, version: number): Promise<PriceVersionEntry | null> {
+  const where = { projectId_version: { projectId: scope.projectId, version } };
+  const row = await readDb().priceVersion.findUnique({ where, select: ENTRY });
+  return row && toEntry(row);
+}
+
+function toEntry({ version, bookVersion, contract, reason, createdBy, createdAt }: EntryRow): PriceVersionEntry {
+  const overrides = contract as unknown as StoredOverride[];
+  return { version, bookVersion, overrides, reason, by: createdBy?.name ?? null, at: createdAt };
 }
 
 /**

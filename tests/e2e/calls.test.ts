@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { parseUsd } from "@/lib/money";
 import { asShown, readReport } from "./read-api";
 
 const CALLS = "/acme-assist/calls";
@@ -77,12 +78,21 @@ test("one call shows its price line by line with rate and source, and adds up to
   await expect(aside.getByRole("heading", { name: String(call?.request_id) })).toBeVisible();
   const price = aside.getByRole("table", { name: /^Price of/ });
   await expect(price.getByRole("row", { name: /^Fresh/ })).toContainText("$2.00");
-  const micros = (text: string) => BigInt(text.replace(/\D/g, ""));
-  const amounts = (await price.locator("tr td:last-child").allTextContents()).map(micros);
-  expect(amounts.slice(0, 5).reduce((sum, amount) => sum + amount, 0n)).toBe(amounts[5]);
-  expect(Number(amounts[5]) / 1e6).toBeCloseTo(Number(call?.cost_usd), 5);
+  // As many places as the amounts have: nothing is rounded, and the lines add up to the last digit.
+  const amounts = await price.locator("tr td:last-child").allTextContents();
+  const picos = (text = "") => parseUsd(text.replace("$", ""));
+  expect(amounts.slice(0, 5).reduce((sum, amount) => sum + picos(amount), 0n)).toBe(picos(amounts[5]));
+  expect(picos(amounts[5])).toBe(parseUsd(String(call?.cost_usd)));
+  const fresh = (await price.getByRole("row", { name: /^Fresh/ }).locator("td").allTextContents()).slice(1);
+  const [tokens = "", rate = "", amount] = fresh.map((text) => text.replace(/[$,]/g, ""));
+  expect(picos(amount)).toBe((BigInt(tokens) * parseUsd(rate)) / 1_000_000n);
   await expect(aside.getByText("Standard tier, no multiplier")).toBeVisible();
   await expect(aside.getByRole("link", { name: "platform.claude.com" })).toHaveAttribute("href", /^https:/);
+  await expect(aside.getByText(new RegExp(`^Version ${call?.price_version} of `))).toBeVisible();
+  await expect(aside.getByRole("link", { name: String(call?.model) }).first()).toHaveAttribute(
+    "href",
+    new RegExp(`/settings/prices/${call?.model}\\?on=${String(call?.occurred_at).slice(0, 10)}$`),
+  );
   await aside.getByRole("link", { name: String(call?.session_id) }).click();
   await expect(page).toHaveURL(/filter\.session=/);
   await expect(table(page).getByRole("row").nth(1)).toBeVisible();
@@ -95,6 +105,20 @@ test("a call that failed is not billed, and a call that is not there is not foun
   await expect(aside.getByText("Not billed", { exact: true })).toBeVisible();
   await expect(aside.getByText("The provider does not bill a request that failed.")).toBeVisible();
   expect((await page.goto(`${CALLS}/nothing`))?.status()).toBe(404);
+});
+
+test("a call without a price says why, what to do about it, and that it is in no total", async ({ page }) => {
+  await page.goto(`${CALLS}?filter.pricing=unpriced`);
+  await table(page).getByRole("link").first().click();
+  const aside = page.getByRole("complementary", { name: "Call" });
+  await expect(aside.getByText("No price is known for this model.")).toBeVisible();
+  await expect(aside.getByText("unpriced").first()).toBeVisible();
+  await expect(aside.getByRole("link", { name: "It is another name of…" })).toHaveAttribute(
+    "href",
+    /\/settings\/contract\?new=alias&model=claude-mythos-preview$/,
+  );
+  await aside.getByRole("link", { name: "All unpriced models" }).click();
+  await expect(page).toHaveURL(/\/settings\/unpriced$/);
 });
 
 test("an address with a filter that calls do not have says so", async ({ page }) => {

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import type { Scope } from "@/lib/auth/scope";
 import type { Call } from "@/lib/calls/read";
 import { formatDateTime } from "@/lib/format";
 import type { View } from "../view";
@@ -8,7 +9,7 @@ import { CallCard } from "./call-card";
 import { beside } from "./call-view";
 
 /** One call beside the list it was opened from; over it where there is no room for both. */
-export function CallAside({ view, lines }: { view: View; lines: readonly [Call, ...Call[]] }) {
+export function CallAside({ scope, view, lines }: { scope: Scope; view: View; lines: readonly [Call, ...Call[]] }) {
   const [call] = lines;
   return (
     <aside
@@ -28,7 +29,7 @@ export function CallAside({ view, lines }: { view: View; lines: readonly [Call, 
           </Link>
         </Button>
       </header>
-      <CallCard lines={lines} view={view} />
+      <CallCard scope={scope} lines={lines} view={view} />
     </aside>
   );
 }

@@ -1,15 +1,16 @@
 import { Badge } from "@/components/ui/badge";
+import type { Scope } from "@/lib/auth/scope";
 import type { Call } from "@/lib/calls/read";
 import { formatCount, formatDuration, formatMs, formatUsd } from "@/lib/format";
 import type { View } from "../view";
 import { CallFacts } from "./call-facts";
+import { CallPrice } from "./call-price";
 import { PRICING_WORDS } from "./call-words";
-import { PriceTable } from "./price-table";
 
 const TONES = { priced: "better", estimated: "warn", unpriced: "outline", not_billable: "default" } as const;
 
 /** One call in full: what it cost and by which rates, model by model where several served it, and what it belongs to. */
-export function CallCard({ lines, view }: { lines: readonly [Call, ...Call[]]; view: View }) {
+export function CallCard({ scope, lines, view }: { scope: Scope; lines: readonly [Call, ...Call[]]; view: View }) {
   const [call] = lines;
   const isWhole = lines.every(({ costUsdPicos }) => costUsdPicos !== null);
   const cost = lines.reduce((sum, { costUsdPicos }) => sum + (costUsdPicos ?? 0n), 0n);
@@ -32,7 +33,7 @@ export function CallCard({ lines, view }: { lines: readonly [Call, ...Call[]]; v
                 <span className="font-normal text-muted-foreground">, line {line.line}</span>
               </h3>
             )}
-            <PriceTable call={line} />
+            <CallPrice scope={scope} call={line} view={view} />
           </div>
         ))}
       </div>

@@ -1,5 +1,4 @@
 import type { CallDimension } from "@/lib/calls/query";
-import { formatPercent } from "@/lib/format";
 
 /** What only a call can be filtered by, as its chip says it. */
 export const CALL_LABELS: Readonly<Partial<Record<CallDimension, string>>> = {
@@ -57,6 +56,7 @@ const NOTES: Readonly<Record<string, string>> = {
   incomplete_stream: "The stream ended early: these are the tokens counted until then.",
   tier_ambiguous: "Several samplings were added up: whether one passed the long prompt limit cannot be told.",
   price_change_day: "The price changed on this day; providers publish days, never hours.",
+  by_alias: "Sent under another name: an alias of the contract says which model it is.",
   "declined_before_output:not_billed": "An attempt was declined before any output and is not billed.",
 };
 
@@ -67,13 +67,15 @@ export function noteInWords(note: string): string {
   return NOTES[note] ?? `${note.replaceAll("_", " ").replace(":", ": ")}.`;
 }
 
-/** A multiplier in words: `batch_0.5` is "batch, 50% of the rate". */
+const MODIFIERS: Readonly<Record<string, string>> = {
+  batch: "batch",
+  us: "inference in the US only",
+  regional: "regional endpoint",
+};
+
+/** A multiplier in words: `us_1.1` is "inference in the US only × 1.1". */
 export function multiplierInWords(label: string): string {
-  const [, name = label, factor = "1"] = /^(.+)_([\d.]+)$/.exec(label) ?? [];
-  const words: Readonly<Record<string, string>> = {
-    batch: "batch",
-    us: "inference in the US only",
-    regional: "regional endpoint",
-  };
-  return `${words[name] ?? name}, ${formatPercent(Number(factor), 0)} of the rate`;
+  const [, name = label, factor] = /^(.+)_([\d.]+)$/.exec(label) ?? [];
+  const words = MODIFIERS[name] ?? (name.startsWith("contract/") ? `contract ${name.slice("contract/".length)}` : name);
+  return factor === undefined ? words : `${words} × ${factor}`;
 }

@@ -1,25 +1,21 @@
-import { roundToSum } from "@/components/charts/ledger-scale";
+import type { ReactNode } from "react";
 import { TOKEN_KINDS } from "@/components/charts/series-color";
 import { Swatch } from "@/components/charts/swatch";
 import { Muted } from "@/components/data-table/muted";
 import type { Call } from "@/lib/calls/read";
-import { formatCount, formatDate, formatUsd } from "@/lib/format";
-import { multiplierInWords, noteInWords, reasonInWords } from "./call-words";
-import { findPriceRow, multipliersOf, notesOf, type PriceLine, priceLines } from "./price-lines";
+import { formatCount, formatPercent, formatUsd } from "@/lib/format";
+import { toDecimal } from "@/lib/money";
+import { type PriceExplanation, type PriceLine, type PriceTerm, productOf } from "./price-lines";
 
 const HEAD = "pb-1.5 text-right font-medium text-head text-muted-foreground first:text-left";
-const CELL = "h-[27px] border-border border-b text-right first:text-left";
+const CELL = "h-[27px] border-border border-b py-1 text-right align-top leading-[18px] first:text-left";
+const UNDER = "block text-muted-foreground text-note leading-[15px]";
 
-/** The price of one row of a call as a ledger: tokens of each kind, their rate, the amount; then the rate's source. */
-export function PriceTable({ call }: { call: Call }) {
-  const lines = priceLines(call);
-  const tokens = lines.reduce((sum, line) => sum + line.tokens, 0);
-  const places = placesOf(call);
-  // Rounded so that the lines add up to the total as they stand.
-  const amounts = roundToSum(
-    [...lines.map(({ amount }) => amount ?? 0n), call.webSearchCostUsdPicos ?? 0n],
-    10n ** BigInt(12 - places),
-  );
+/** The price of one row of a call as a ledger of exact amounts: count × rate × factor, line by line, then list price and saving. */
+export function PriceTable({ call, explanation: { lines } }: { call: Call; explanation: PriceExplanation }) {
+  const { costUsdPicos: cost, listCostUsdPicos: listed } = call;
+  const tokens = lines.reduce((sum, { kind, count }) => sum + (kind === "webSearch" ? 0 : count), 0);
+  const places = placesOf([...lines.map(({ amount }) => amount ?? 0n), listed ?? 0n]);
   const usd = (picos: bigint) => formatUsd(picos, { places });
   return (
     <>
@@ -34,121 +30,132 @@ export function PriceTable({ call }: { call: Call }) {
         </thead>
         <tbody>
           {lines.map((line, at) => (
-            <Line key={line.kind} line={line} look={TOKEN_KINDS[at]} call={call} amount={usd(amounts[at] ?? 0n)} />
+            <Line key={line.kind} line={line} look={TOKEN_KINDS[at]} call={call} usd={usd} />
           ))}
-          {call.webSearchRequests > 0 && (
-            <tr>
-              <td className={CELL}>Web searches</td>
-              <td className={CELL}>{formatCount(call.webSearchRequests)}</td>
-              <td className={CELL}>
-                <Muted>a search</Muted>
-              </td>
-              <td className={CELL}>
-                {call.webSearchCostUsdPicos === null ? <Muted>unpriced</Muted> : usd(amounts.at(-1) ?? 0n)}
-              </td>
-            </tr>
-          )}
         </tbody>
         <tfoot>
           <tr className="font-semibold [&>td]:h-[27px] [&>td]:border-foreground [&>td]:border-t [&>td]:border-b-[3px] [&>td]:border-b-double">
-            <td>Total</td>
+            <td>{cost === null || cost === listed ? "Total" : "By contract"}</td>
             <td className="text-right">{formatCount(tokens)}</td>
             <td />
-            <td className="text-right">{call.costUsdPicos === null ? "unpriced" : usd(call.costUsdPicos)}</td>
+            <td className="text-right">{cost === null ? "unpriced" : usd(cost)}</td>
           </tr>
+          {cost !== null && cost !== listed && <AgainstList cost={cost} listed={listed} usd={usd} />}
         </tfoot>
       </table>
-      <PriceSource call={call} />
+      {lines.some(({ isRounded }) => isRounded) && (
+        <p className="mt-2 text-muted-foreground text-note">
+          By contract, each amount is rounded once, half up, to the twelfth place.
+        </p>
+      )}
     </>
   );
 }
 
-/** Six decimals; nine where the whole call cost less than a hundredth of a cent. */
-const placesOf = ({ costUsdPicos }: Call) => (costUsdPicos !== null && costUsdPicos < 100_000_000n ? 9 : 6);
+/** As many places as the amounts have, so that none is rounded; six at least. */
+function placesOf(amounts: readonly bigint[]): number {
+  const isWhole = (places: number) => amounts.every((amount) => amount % 10n ** BigInt(12 - places) === 0n);
+  return [6, 7, 8, 9, 10, 11].find(isWhole) ?? 12;
+}
 
-type LineProps = { line: PriceLine; look: (typeof TOKEN_KINDS)[number] | undefined; call: Call; amount: string };
+type Usd = (picos: bigint) => string;
 
-function Line({ line, look, call, amount }: LineProps) {
-  const noRate =
-    call.priceTier === "mixed" ? "mixed" : call.pricingStatus === "not_billable" ? "not billed" : "no rate";
+function AgainstList({ cost, listed, usd }: { cost: bigint; listed: bigint | null; usd: Usd }) {
+  const row = "[&>td]:h-[25px] text-text-2";
+  if (listed === null) {
+    return (
+      <tr className={row}>
+        <td colSpan={3}>List price</td>
+        <td className="text-right">
+          <Muted>not in the book</Muted>
+        </td>
+      </tr>
+    );
+  }
+  const saved = listed - cost;
+  const share = listed === 0n ? null : formatPercent(Math.abs(Number(saved) / Number(listed)));
+  return (
+    <>
+      <tr className={row}>
+        <td colSpan={3}>List price</td>
+        <td className="text-right">{usd(listed)}</td>
+      </tr>
+      <tr className={row}>
+        <td colSpan={3}>
+          {saved < 0n ? "Paid on top" : "Saved"}
+          {share && <span className="text-muted-foreground">, {share} of it</span>}
+        </td>
+        <td className="text-right">{usd(saved < 0n ? -saved : saved)}</td>
+      </tr>
+    </>
+  );
+}
+
+type LineProps = {
+  line: PriceLine /** None for web searches, which are the last line. */;
+  look: (typeof TOKEN_KINDS)[number] | undefined;
+  call: Call;
+  usd: Usd;
+};
+
+function Line({ line, look, call, usd }: LineProps) {
+  const { count, terms, factors, amount } = line;
+  const isSearch = line.kind === "webSearch";
+  const hasFactor = terms !== null && count > 0 && factors.length > 0;
   return (
     <tr>
       <td className={CELL}>
         <Swatch color={look?.color ?? "var(--chart-other)"} />
-        {look?.label}
+        {look?.label ?? "Web searches"}
       </td>
-      <td className={CELL}>{line.tokens === 0 ? <Muted>0</Muted> : formatCount(line.tokens)}</td>
+      <td className={CELL}>
+        {count === 0 ? <Muted>0</Muted> : each(terms?.map((term) => term.count) ?? [count], formatCount)}
+      </td>
       <td className={`${CELL} text-text-2`}>
-        {line.perMtok === null ? <Muted>{noRate}</Muted> : formatRate(line.perMtok)}
+        {terms === null ? (
+          <Muted>{call.pricingStatus === "not_billable" ? "not billed" : "no rate"}</Muted>
+        ) : (
+          each(terms, (term) => (
+            <Rate term={term} isSearch={isSearch} isNamed={call.priceTier === "mixed" && count > 0} />
+          ))
+        )}
+        {hasFactor && <span className={UNDER}>× {factorOf(line)}</span>}
       </td>
       <td className={`${CELL} font-medium`}>
-        {line.amount === null ? <Muted>unpriced</Muted> : line.tokens === 0 ? <Muted>{amount}</Muted> : amount}
+        {amount === null ? <Muted>unpriced</Muted> : count === 0 ? <Muted>$0</Muted> : usd(amount)}
       </td>
     </tr>
   );
+}
+
+/** One under another, in the order of the parts. */
+function each<T>(values: readonly T[], show: (value: T) => ReactNode) {
+  return values.map((value, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list that never changes
+    <span key={at} className="block">
+      {show(value)}
+    </span>
+  ));
+}
+
+function Rate({ term: { rate, tier }, isSearch, isNamed }: { term: PriceTerm; isSearch: boolean; isNamed: boolean }) {
+  if (isSearch) return `${formatRate(rate)} each`;
+  return (
+    <>
+      {isNamed && tier && <span className="text-muted-foreground">{tier.replace("_", " ")} </span>}
+      {formatRate(rate * 1_000_000n)}
+    </>
+  );
+}
+
+/** All factors of a line as one exact decimal. */
+function factorOf({ factors }: PriceLine): string {
+  const { numerator, denominator } = productOf(factors);
+  return toDecimal(numerator * 10n, denominator.toString().length);
 }
 
 /** Cents, or as many places as the rate has: `$0.0375`. */
 function formatRate(picos: bigint): string {
   const places = [2, 3, 4, 5].find((count) => picos % 10n ** BigInt(12 - count) === 0n) ?? 6;
   return formatUsd(picos, { places });
-}
-
-function PriceSource({ call }: { call: Call }) {
-  const row = findPriceRow(call);
-  const day = (text: string) => formatDate(new Date(`${text}T00:00:00Z`));
-  const multipliers = multipliersOf(call);
-  return (
-    <div className="mt-2 grid gap-1 text-muted-foreground text-note">
-      {row && (
-        <p>
-          Rates: <span className="mono">{row.model}</span>
-          {row.fast && ", fast mode"}
-          {call.priceTier?.includes("long") &&
-            row.longPrompt &&
-            `, prompt over ${formatCount(row.longPrompt.above)} tokens`}
-          , valid from {day(row.from)}
-          {row.to && ` to ${day(row.to)}`}. {sentence(call.serviceTier)} tier,{" "}
-          {multipliers.length === 0 ? "no multiplier" : multipliers.map(multiplierInWords).join("; ")}. Source:{" "}
-          <Sources sources={row.sources} />.{row.note && ` ${row.note}`}
-        </p>
-      )}
-      {!row && call.priceId && (
-        <p>
-          Priced by <span className="mono">{call.priceId}</span>, which this release no longer lists.
-        </p>
-      )}
-      {call.pricingReason && <p>{sentence(reasonInWords(call.pricingReason))}.</p>}
-      {notesOf(call).map((note) => (
-        <p key={note}>{noteInWords(note)}</p>
-      ))}
-    </div>
-  );
-}
-
-const sentence = (text: string) => text.replace(/^./, (first) => first.toUpperCase());
-
-/** Where the price was read: an address as a link by its host, anything else as it is cited. */
-function Sources({ sources }: { sources: readonly string[] }) {
-  return sources.map((source, at) => {
-    const [, host] = /^(?:https:\/\/)?([a-z0-9.-]+\.[a-z]{2,})\/\S*$/i.exec(source) ?? [];
-    return (
-      <span key={source}>
-        {at > 0 && ", "}
-        {host ? (
-          <a
-            className="link"
-            href={source.replace(/^(?:https:\/\/)?/, "https://")}
-            rel="noreferrer"
-            target="_blank"
-            title={source}
-          >
-            {host}
-          </a>
-        ) : (
-          source
-        )}
-      </span>
-    );
-  });
 }
