@@ -39,7 +39,7 @@ export function PageHeader({
         )}
         <h1 className="break-words font-semibold text-title tracking-[-0.02em]">{title}</h1>
         {question && <p className="text-text-2">{question}</p>}
-        {note && <p className="mt-0.5 text-muted-foreground text-note">{note}</p>}
+        {note && <p className="mt-0.5 text-muted-foreground text-note max-phone:min-h-8">{note}</p>}
       </div>
       {actions && (
         <div data-print="hide" className="ml-auto flex shrink-0 items-center gap-1">

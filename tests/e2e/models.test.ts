@@ -18,22 +18,6 @@ test("models show what the API says they cost, a million tokens included", async
   await expect(models.locator("tfoot")).toContainText(asShown(totals.cost_usd));
 });
 
-test("a model without a price is shown with its calls and the reason, never as $0", async ({ page, request }) => {
-  const query = "filter.model=claude-mythos-preview";
-  const { totals } = await readReport(request, "usage-summary", query);
-  await page.goto(`${MODELS}?env=production`);
-  const row = page.getByRole("table", { name: "Unpriced models" }).getByRole("row", { name: "claude-mythos-preview" });
-  await expect(row).toContainText("no price is known for this model");
-  await expect(row).toContainText(String(totals.unpriced_calls));
-  for (const table of await page.getByRole("table").all()) {
-    const listed = table.getByRole("row").filter({ hasText: "claude-mythos-preview" });
-    if ((await listed.count()) > 0) await expect(listed).not.toContainText("$0");
-  }
-  await row.getByRole("link").click();
-  await expect(page).toHaveURL(/filter\.pricing=unpriced/);
-  await expect(page.getByText(`${totals.unpriced_calls} in all`)).toBeVisible();
-});
-
 test("models of any name have a page", async ({ page, request }) => {
   const calls = ODD_MODELS.map((model, index) => ({
     occurred_at: new Date(Date.now() - 3_600_000).toISOString(),

@@ -21,7 +21,7 @@ export function SubNav({ tabs }: { tabs: readonly SubNavTab[] }) {
           key={href}
           href={href}
           aria-current={pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined}
-          className="-mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-text-2 hover:text-foreground aria-[current=page]:border-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground max-phone:py-3"
+          className="relative -mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-text-2 hover:text-foreground aria-[current=page]:border-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground max-phone:py-3"
         >
           {label}
           {badge && <Suspense>{badge}</Suspense>}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import type { UnpricedCause } from "@/lib/calls/explain-unpriced";
+import { formatCount } from "@/lib/format";
 import { reasonInWords } from "../../calls/call-words";
 import { adviceFor } from "./advice";
 import { counted } from "./inbox-count";
@@ -65,5 +66,6 @@ export function InboxCause({ cause, entry, isOnly, isSample, slug, canSetPrices 
 
 function pricedNowText(priced: bigint, calls: bigint, isSample: boolean): string {
   if (priced === calls) return "Today's prices know it: once re-priced, these calls are in the totals.";
-  return `Today's prices know ${isSample ? "some of them" : `${counted(priced, "call")} of them`}: the others need more.`;
+  if (isSample) return "Today's prices know some of these calls; the others still need a price.";
+  return `Today's prices know ${formatCount(priced)} of these calls; the other ${formatCount(calls - priced)} still need a price.`;
 }
