@@ -2,7 +2,6 @@ import type { Scope } from "@/lib/auth/scope";
 import { explainFeature, explainParts, mainCause } from "@/lib/deploys/explain";
 import { type Change, type Decomposition, PART_LABELS, PARTS, type Part } from "@/lib/deploys/schema";
 import { comparePeriod, type Period } from "@/lib/period";
-import { buildReport } from "./builder";
 import { explainChange, findDeploySpans } from "./explain-change";
 import type { Report } from "./report";
 import type { Column, ReportQuery, ReportResult, Row } from "./schema";
@@ -56,7 +55,10 @@ function toRow({ before, after, parts, changeUsdPicos, effectUsdPicos }: Change)
 }
 
 /** One row a feature, largest effect first; in every row, and in the totals, the parts add up to the change. */
-function toResult(decomposition: Decomposition, covered: ReportResult, limit: number): ReportResult {
+function toTable(
+  decomposition: Decomposition,
+  limit: number,
+): Pick<ReportResult, "columns" | "rows" | "rowCount" | "totals"> {
   const rows = decomposition.features.map((feature) => {
     const cause = explainFeature(feature);
     const largest = cause && { largest_part: PART_KEYS[cause.part], why: cause.why };
@@ -65,10 +67,10 @@ function toResult(decomposition: Decomposition, covered: ReportResult, limit: nu
   const main = mainCause(decomposition);
   const words = main && explainParts(decomposition)[main.part];
   const total = { ...toRow(decomposition.total), largest_part: main && PART_KEYS[main.part], why: words };
-  return { ...covered, columns: COLUMNS, rows: rows.slice(0, limit), rowCount: rows.length, totals: total };
+  return { columns: COLUMNS, rows: rows.slice(0, limit), rowCount: rows.length, totals: total };
 }
 
-/** Decomposes between two spans; the coverage is that of both. */
+/** Decomposes between two spans; the coverage is that of the span after. */
 async function between(
   scope: Scope,
   report: string,
@@ -76,12 +78,9 @@ async function between(
   [before, after]: readonly [Period, Period],
   asOf: Date,
 ): Promise<ReportResult> {
-  const asked: ReportQuery = { ...query, period: after, compare: before, groupBy: [], bucket: null, sort: null };
-  const [decomposition, covered] = await Promise.all([
-    explainChange(scope, before, after, query.filters),
-    buildReport(scope, report, asked, ["cost"], asOf),
-  ]);
-  return toResult(decomposition, covered, query.limit);
+  const { coverage, ...decomposition } = await explainChange(scope, before, after, query.filters);
+  const table = toTable(decomposition, query.limit);
+  return { report, period: after, compare: before, bucket: null, asOf, ...table, coverage };
 }
 
 /** What changed the cost with a deploy: the time after its first call against as long before, all deploys in it. */

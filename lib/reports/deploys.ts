@@ -2,7 +2,7 @@ import { buildReport } from "./builder";
 import type { MeasureKey } from "./catalogue";
 import { type Deploy, listDeploys } from "./read-deploys";
 import type { Report } from "./report";
-import { type Cell, type Column, DIMENSIONS, type Filter, type ReportQuery, type Row } from "./schema";
+import { type Cell, type Column, DIMENSIONS, EVERY_ROW, type Filter, type ReportQuery, type Row } from "./schema";
 
 const MEASURES: readonly MeasureKey[] = [
   "cost",
@@ -14,7 +14,6 @@ const MEASURES: readonly MeasureKey[] = [
   "retry_share",
   "unpriced_calls",
 ];
-const EVERY_ROW = 1_000_000_000;
 
 const passes = (deploy: Cell | undefined, filters: readonly Filter[]) =>
   filters.every(({ op, values }) => values.includes(String(deploy)) === (op === "is"));

@@ -5,17 +5,17 @@ import type { Decomposition } from "@/lib/deploys/schema";
 import { type Period, startOfMinute } from "@/lib/period";
 import { type Deploy, listDeploys } from "./read-deploys";
 import { readUsageCells } from "./read-usage-cells";
-import { DEPLOY_WINDOWS, type DeployWindow, type Filter } from "./schema";
+import { type Coverage, DEPLOY_WINDOWS, type DeployWindow, type Filter } from "./schema";
 
-/** The change in cost from one span to another, taken apart. */
+/** The change in cost from one span to another, taken apart; the coverage is that of the span after. */
 export async function explainChange(
   scope: Scope,
   before: Period,
   after: Period,
   filters: readonly Filter[],
-): Promise<Decomposition> {
-  const [was, is] = await Promise.all([readUsageCells(scope, before, filters), readUsageCells(scope, after, filters)]);
-  return decompose(was, is);
+): Promise<Decomposition & Readonly<{ coverage: Coverage }>> {
+  const cells = await readUsageCells(scope, { period: after, compare: before, filters });
+  return { ...decompose(cells.before, cells.now), coverage: cells.coverage };
 }
 
 /** A deploy and the spans on both sides of its first call. */

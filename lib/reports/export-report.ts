@@ -2,10 +2,8 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { type Bucket, listBuckets, type Period } from "@/lib/period";
 import { REPORTS, type ReportName, runReport } from "./registry";
-import type { ReportQuery, ReportResult, Row } from "./schema";
+import { EVERY_ROW, type ReportQuery, type ReportResult, type Row } from "./schema";
 
-/** As good as no limit; small enough for LIMIT. */
-const EVERY_ROW = 1_000_000_000;
 const BATCH = 1000;
 /** How many buckets of a series one statement reads: little enough to hold, whatever the number of groups. */
 const SLICE: Readonly<Record<Bucket, number>> = { hour: 24, day: 7, week: 4, month: 1 };

@@ -1,52 +1,63 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { readDb } from "@/lib/db";
+import { now } from "@/lib/clock";
 import { COST_KINDS, type CostKind, type UsageCell } from "@/lib/deploys/schema";
-import type { Period } from "@/lib/period";
-import { Prisma } from "@/prisma/client/client";
-import type { Filter } from "./schema";
-import { usageRows } from "./usage-rows";
+import { buildReport } from "./builder";
+import type { MeasureKey } from "./catalogue";
+import { type Coverage, EVERY_ROW, type ReportQuery, type Row } from "./schema";
 
-const COLUMNS: Readonly<Record<CostKind, Readonly<{ tokens: string; cost: string }>>> = {
-  input: { tokens: "input_tokens", cost: "input_cost_usd_picos" },
-  cacheCreate5m: { tokens: "cache_create_5m_tokens", cost: "cache_create_5m_cost_usd_picos" },
-  cacheCreate1h: { tokens: "cache_create_1h_tokens", cost: "cache_create_1h_cost_usd_picos" },
-  cacheRead: { tokens: "cache_read_tokens", cost: "cache_read_cost_usd_picos" },
-  output: { tokens: "output_tokens", cost: "output_cost_usd_picos" },
-  webSearch: { tokens: "web_search_requests", cost: "web_search_cost_usd_picos" },
+type KindMeasures = Readonly<{ tokens: MeasureKey; cost: MeasureKey }>;
+
+const MEASURES: Readonly<Record<CostKind, KindMeasures>> = {
+  input: { tokens: "input_tokens", cost: "input_cost" },
+  cacheCreate5m: { tokens: "cache_create_5m_tokens", cost: "cache_create_5m_cost" },
+  cacheCreate1h: { tokens: "cache_create_1h_tokens", cost: "cache_create_1h_cost" },
+  cacheRead: { tokens: "cache_read_tokens", cost: "cache_read_cost" },
+  output: { tokens: "output_tokens", cost: "output_cost" },
+  webSearch: { tokens: "web_search_requests", cost: "web_search_cost" },
 };
-const SUMS = Prisma.raw(
-  ["calls", ...Object.values(COLUMNS).flatMap(({ tokens, cost }) => [tokens, cost])]
-    .map((name) => `sum(${name})::text AS ${name}`)
-    .join(", "),
-);
+const ASKED: readonly MeasureKey[] = [
+  "calls",
+  ...Object.values(MEASURES).flatMap(({ tokens, cost }) => [tokens, cost]),
+];
 
-type RawCell = Readonly<{ feature: string; model: string; is_retry: boolean }> & Readonly<Record<string, string>>;
+/** The figures of one era of a row; what the builder left null, because there was nothing, is zero. */
+function cellOf(row: Row, prefix: "" | "compare_"): UsageCell {
+  const figure = (key: MeasureKey) => (row[`${prefix}${key}`] as bigint | null) ?? 0n;
+  const kinds = (of: keyof KindMeasures) =>
+    Object.fromEntries(COST_KINDS.map((kind) => [kind, figure(MEASURES[kind][of])])) as Record<CostKind, bigint>;
+  return {
+    feature: String(row.feature),
+    model: `${row.model} ${row.service_tier}`,
+    isRetry: row.attempt === "retry",
+    calls: figure("calls"),
+    tokens: kinds("tokens"),
+    cost: kinds("cost"),
+  };
+}
 
-/** What was used in a period by feature, model with service tier, and first tries or retries. */
+const isUsed = ({ calls, tokens, cost }: UsageCell) =>
+  calls > 0n || COST_KINDS.some((kind) => tokens[kind] > 0n || cost[kind] > 0n);
+
+/**
+ * What was used in the period of a query and in its comparison by feature, model with service tier, and first tries or
+ * retries; the coverage is that of the period.
+ */
 export async function readUsageCells(
   scope: Scope,
-  period: Period,
-  filters: readonly Filter[],
-): Promise<readonly UsageCell[]> {
-  const segments = usageRows(scope, period, filters, "day");
-  if (segments.length === 0) return [];
-  const parts = segments.map(
-    ({ sql }) => Prisma.sql`
-      SELECT feature, model || ' ' || service_tier AS model, is_retry, ${SUMS} FROM (${sql}) AS usage GROUP BY 1, 2, 3`,
-  );
-  const found = await readDb().$queryRaw<RawCell[]>`${Prisma.join(parts, " UNION ALL ")}`;
-  const kinds = (row: RawCell, of: "tokens" | "cost") =>
-    Object.fromEntries(COST_KINDS.map((kind) => [kind, BigInt(row[COLUMNS[kind][of]] ?? "0")])) as Record<
-      CostKind,
-      bigint
-    >;
-  return found.map((row) => ({
-    feature: row.feature,
-    model: row.model,
-    isRetry: row.is_retry,
-    calls: BigInt(row.calls ?? "0"),
-    tokens: kinds(row, "tokens"),
-    cost: kinds(row, "cost"),
-  }));
+  { period, compare, filters }: Pick<ReportQuery, "period" | "compare" | "filters">,
+): Promise<Readonly<{ now: readonly UsageCell[]; before: readonly UsageCell[]; coverage: Coverage }>> {
+  const asked: ReportQuery = {
+    period,
+    compare,
+    filters,
+    bucket: null,
+    groupBy: ["feature", "model", "service_tier", "attempt"],
+    measures: [],
+    sort: null,
+    limit: EVERY_ROW,
+  };
+  const { rows, coverage } = await buildReport(scope, "usage-cells", asked, ASKED, now());
+  const cells = (prefix: "" | "compare_") => rows.map((row) => cellOf(row, prefix)).filter(isUsed);
+  return { now: cells(""), before: cells("compare_"), coverage };
 }

@@ -22,6 +22,9 @@ export type Filter = Readonly<{ dimension: Dimension; op: "is" | "is_not"; value
 export const DEPLOY_WINDOWS = { "24h": 24, "48h": 48, "7d": 168 } as const;
 export type DeployWindow = keyof typeof DEPLOY_WINDOWS;
 
+/** As good as no limit; small enough for LIMIT. */
+export const EVERY_ROW = 1_000_000_000;
+
 /** A question as a value, parsed from a URL in one place (`lib/reports/query.ts`). */
 export type ReportQuery = Readonly<{
   period: Period;
