@@ -1,6 +1,6 @@
 import pg from "pg";
 import { systemScope } from "@/lib/auth/system-scope";
-import { readDb } from "@/lib/db";
+import { readDb, SESSION_OPTIONS } from "@/lib/db";
 import { parseReportQuery } from "@/lib/reports/query";
 import { isReportName, REPORTS, type ReportName, runReport } from "@/lib/reports/registry";
 import { Prisma } from "@/prisma/client/client";
@@ -14,7 +14,7 @@ const FASTER = 20;
 
 /** Every report of the registry over 30 days: its time in the database, and that of the same question asked of llm_call. */
 export async function measureReports(databaseUrl: string, projectId: number, now: Date): Promise<Measure[]> {
-  const client = new pg.Client({ connectionString: databaseUrl, options: "-c timezone=UTC" });
+  const client = new pg.Client({ connectionString: databaseUrl, options: SESSION_OPTIONS });
   await client.connect();
   try {
     await client.query("VACUUM ANALYZE");

@@ -6,6 +6,13 @@ import { log } from "@/lib/log";
 import { PrismaClient } from "@/prisma/client/client";
 
 /**
+ * What every session is set to. The adapter sends and reads times without an offset: in another zone it would store the
+ * wrong instant. To start workers takes longer than to read the rollups does, and a page asks a dozen questions at once:
+ * only a scan of very many calls is worth them. Pages come from memory or solid state, where their order hardly matters.
+ */
+export const SESSION_OPTIONS = "-c timezone=UTC -c parallel_setup_cost=10000 -c random_page_cost=1.1";
+
+/**
  * How a connection behaves. pg by itself waits for ever on a server that does not answer; here an unreachable database is an
  * error after `connectMs` (waiting for a free connection included), and an answer that does not come ends the connection after `answerMs`.
  */
@@ -27,8 +34,7 @@ function poolConfig(name: string, max: number, connectMs: number, answerMs: numb
     statement_timeout: answerMs,
     lock_timeout: Math.min(answerMs, 5_000),
     idle_in_transaction_session_timeout: 30_000,
-    // The adapter sends and reads times without an offset: in another zone it would store the wrong instant.
-    options: "-c timezone=UTC",
+    options: SESSION_OPTIONS,
   };
 }
 
