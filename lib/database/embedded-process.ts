@@ -26,6 +26,8 @@ const START_PARAMS = [
   // "-F" would switch fsync off.
   ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
   ...["fsync=on", "wal_sync_method=fsync", "timezone=UTC", "max_wal_size=256MB"].flatMap((setting) => ["-c", setting]),
+  // As SESSION_OPTIONS of lib/db sets it on a server: options of a session are not heard here.
+  ...["-c", "random_page_cost=1.1"],
   // ANALYZE takes ten seconds here with the usual 100, and nobody is served meanwhile.
   ...["-c", "default_statistics_target=10"],
 ];
