@@ -25,7 +25,7 @@ export function listChanges({ models }: Pick<PriceBook, "models">): PriceChange[
 function changesOf(model: PricedModel): PriceChange[] {
   const changes = [...spansOf(model, model.rows, ""), ...spansOf(model, model.fastRows, "fast mode: ")];
   if (model.retiredOn) {
-    changes.push({ on: model.retiredOn, model, kind: "retired", text: `retired on ${model.provider}'s own API` });
+    changes.push({ on: model.retiredOn, model, kind: "retired", text: "no longer served by the maker's own API" });
   }
   return changes;
 }
