@@ -74,7 +74,7 @@ function planStep(
     return { overrides, reason: `Removed ${describeOverride(found)}`, id: found.id };
   }
   const overrides = current.map((override) => (override === found ? { ...found, to: step.to } : override));
-  const end = step.to === null ? "Took the end from" : `Ended on ${step.to}:`;
+  const end = step.to === null ? "No last day for" : "A last day for";
   return { overrides, reason: `${end} ${describeOverride(found)}`, id: found.id };
 }
 

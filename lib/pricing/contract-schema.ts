@@ -125,7 +125,7 @@ export const overrideSchema = z
       .transform(({ percent: percentE4, ...rest }) => ({ ...rest, percentE4 })),
     z.object({ kind: z.literal("alias"), ...dated, model, target: model }),
   ])
-  .refine(({ from, to }) => to === null || to > from, { path: ["to"], message: "Must be after the first day" });
+  .refine(({ from, to }) => to === null || to > from, { path: ["to"], message: "Must not end before it begins" });
 
 export const contractSchema = z
   .array(overrideSchema)

@@ -3,8 +3,8 @@ import type { StoredOverride } from "@/lib/pricing/contract-schema";
 /** Names of the five rates, in the order in which they are always shown. */
 export const RATE_NAMES = {
   input: "input",
-  cache_create_5m: "5m write",
-  cache_create_1h: "1h write",
+  cache_create_5m: "5 min write",
+  cache_create_1h: "1 h write",
   cache_read: "cache read",
   output: "output",
 } as const;
@@ -21,7 +21,7 @@ export function subjectOf(override: StoredOverride): string {
   return `${what ?? "everything"} on ${platform}`;
 }
 
-/** What an override says of it: `12.5% off the list price`, `priced as claude-opus-5`, `input $4, output $20…`. */
+/** What an override says of it: `12.5% off the list price`, `priced as claude-opus-5`, `input $4.00, output $20.00…`. */
 export function termsOf(override: StoredOverride): string {
   if (override.kind === "alias") return `priced as ${override.target}`;
   if (override.kind === "adjustment") {
@@ -29,8 +29,17 @@ export function termsOf(override: StoredOverride): string {
     return percent.startsWith("-") ? `${percent.slice(1)}% off the list price` : `${percent}% on top of the list price`;
   }
   const { rates } = override;
-  const charged = RATES.filter((name) => rates[name] !== null).map((name) => `${RATE_NAMES[name]} $${rates[name]}`);
+  const charged = RATES.flatMap((name) => {
+    const rate = rates[name];
+    return rate === null ? [] : [`${RATE_NAMES[name]} ${withCents(rate)}`];
+  });
   return `${charged.join(", ")} per million tokens`;
+}
+
+/** A decimal of dollars with its cents: `0.2` is `$0.20`, `0.125` stays. */
+export function withCents(decimal: string): string {
+  const [whole = "0", fraction = ""] = decimal.split(".");
+  return `$${whole}.${fraction.padEnd(2, "0")}`;
 }
 
 /** One override in one line, without its days: for reasons, refusals and the list of versions. */
@@ -38,4 +47,11 @@ export function describeOverride(override: StoredOverride): string {
   const verb = { rates: "own rates", adjustment: "", alias: "alias" }[override.kind];
   const subject = `${verb} ${subjectOf(override)}`.trim();
   return override.kind === "alias" ? `${subject}, ${termsOf(override)}` : `${subject}: ${termsOf(override)}`;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The last day on which it holds; null while it has no end. */
+export function lastDayOf({ to }: Pick<StoredOverride, "to">): string | null {
+  return to === null ? null : new Date(Date.parse(to) - DAY_MS).toISOString().slice(0, 10);
 }

@@ -36,7 +36,14 @@ const PLATFORM_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Names that may stand as provider but say where a model runs, not who made it. */
-const PLATFORMS = new Set(["bedrock", "vertex", "foundry", "azure", "openrouter", "claude_platform_on_aws"]);
+export const PLATFORMS: ReadonlySet<string> = new Set([
+  "bedrock",
+  "vertex",
+  "foundry",
+  "azure",
+  "openrouter",
+  "claude_platform_on_aws",
+]);
 
 /** Whose a model is that the book does not know, by the family names that providers use. */
 const FAMILIES: readonly (readonly [RegExp, string])[] = [
