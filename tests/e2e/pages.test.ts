@@ -9,6 +9,10 @@ const SETTINGS = [
   "/settings/project",
   "/settings/prices",
   "/settings/unpriced",
+  "/settings/contract",
+  "/settings/contract?new=adjustment",
+  "/settings/contract?new=rates&model=private",
+  "/settings/contract?new=alias&model=private",
 ];
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
 /** Pages with a list, from which the page of its first entry is reached. */
