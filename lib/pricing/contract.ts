@@ -1,6 +1,6 @@
 import { toDecimal } from "@/lib/money";
 import { PRICE_BOOK, type PriceBook, type PriceRates } from "@/lib/pricing/book";
-import { findSpelling, findValid } from "@/lib/pricing/match";
+import { findSpelling, findValid, isValid } from "@/lib/pricing/match";
 import type { Multiplier } from "@/lib/pricing/multiplier";
 
 type Dated = Readonly<{
@@ -32,6 +32,10 @@ export type AdjustmentOverride = Dated &
 /** Another name of a model: of the book, of one with own rates, or of another alias. */
 export type AliasOverride = Dated & Readonly<{ kind: "alias"; model: string; target: string }>;
 
+/** An adjustment, and what every call asks of it. */
+export type LaidOutAdjustment = AdjustmentOverride &
+  Readonly<{ /** Its model's id in the book. */ modelId: string | null; factor: Multiplier }>;
+
 /** One dated term of a project's contract with its providers. */
 export type Override = RatesOverride | AdjustmentOverride | AliasOverride;
 
@@ -41,7 +45,7 @@ export type Contract = Readonly<{
   aliases: ReadonlyMap<string, readonly AliasOverride[]>;
   /** By the model's id in the book, or as it is sent where the book does not know it. */
   rates: ReadonlyMap<string, readonly RatesOverride[]>;
-  adjustments: readonly AdjustmentOverride[];
+  adjustments: readonly LaidOutAdjustment[];
 }>;
 
 /** What a call is priced with: one version of a project's prices. */
@@ -68,7 +72,13 @@ export function toContract(overrides: readonly Override[], book: PriceBook): Con
     overrides,
     aliases: groupBy(aliases, ({ model }) => model),
     rates: groupBy(rates, ({ model }) => canonicalModel(book, model)),
-    adjustments: byDay.filter((entry) => entry.kind === "adjustment"),
+    adjustments: byDay
+      .filter((entry) => entry.kind === "adjustment")
+      .map((entry) => ({
+        ...entry,
+        modelId: entry.model === null ? null : canonicalModel(book, entry.model),
+        factor: factorOf(entry),
+      })),
   };
 }
 
@@ -90,9 +100,11 @@ export function canonicalModel(book: PriceBook, model: string): string {
 
 /** The name that an alias stands for on that day (milliseconds), through further aliases; null where there is no alias. */
 export function resolveAlias({ aliases }: Contract, model: string, at: number): string | null {
+  if (aliases.size === 0) return null;
   let target: string | null = null;
   for (let step = 0; step < MAX_ALIAS_STEPS; step++) {
-    const next: AliasOverride | undefined = findValid(aliases.get(target ?? model) ?? [], at);
+    const known: readonly AliasOverride[] | undefined = aliases.get(target ?? model);
+    const next = known && findValid(known, at);
     if (!next) return target;
     target = next.target;
   }
@@ -103,9 +115,8 @@ export function resolveAlias({ aliases }: Contract, model: string, at: number): 
 export function findOwnRates({ rates }: Contract, model: string, platform: string, at: number): RatesOverride | null {
   const candidates = rates.get(model);
   if (!candidates) return null;
-  const own = candidates.filter((entry) => entry.platform === platform);
-  const general = candidates.filter((entry) => entry.platform === null);
-  return findValid(own, at) ?? findValid(general, at) ?? null;
+  const own = candidates.findLast((entry) => entry.platform === platform && isValid(entry, at));
+  return own ?? candidates.findLast((entry) => entry.platform === null && isValid(entry, at)) ?? null;
 }
 
 /** Every discount and premium on a call; they multiply. */
@@ -113,15 +124,14 @@ export function findAdjustments(
   { adjustments }: Contract,
   call: Readonly<{ provider: string; platform: string; model: string }>,
   at: number,
-  book: PriceBook,
-): readonly AdjustmentOverride[] {
+): readonly LaidOutAdjustment[] {
   if (adjustments.length === 0) return adjustments;
   return adjustments.filter(
     (entry) =>
       (entry.provider === null || entry.provider === call.provider) &&
       (entry.platform === null || entry.platform === call.platform) &&
-      (entry.model === null || canonicalModel(book, entry.model) === call.model) &&
-      findValid([entry], at) !== undefined,
+      (entry.modelId === null || entry.modelId === call.model) &&
+      isValid(entry, at),
   );
 }
 

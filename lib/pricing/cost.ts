@@ -28,6 +28,11 @@ export function priceCall(usage: Usage, context: PricingContext, prices: Prices)
     const nothing = { tokens: NO_TOKENS, webSearchRequests: 0, parts: [] };
     return [notBillable({ line: 0, model, sentModel, ...nothing, notes: usage.notes }, "http_error")];
   }
+  const [first] = usage.parts;
+  if (first && usage.parts.length === 1) {
+    const model = canonicalModel(prices.book, sentModel);
+    return [priceLine(0, model, [withoutRefusal(first, context)], usage, context, prices)];
+  }
   const byModel = new Map<string, UsagePart[]>();
   for (const [index, part] of usage.parts.entries()) {
     const model = canonicalModel(prices.book, part.model);
@@ -53,24 +58,61 @@ function priceLine(
   context: PricingContext,
   prices: Prices,
 ): PricedLine {
-  const billed = parts.filter((part) => part.billable);
+  const billed = parts.every(isBilled) ? parts : parts.filter(isBilled);
   const notes = line === 0 ? [...usage.notes] : [];
   for (const part of parts) addNotes(notes, part.notes);
   if (billed.length < parts.length) addNotes(notes, [`${DECLINED}:not_billed`]);
   const webSearchRequests = line === 0 ? usage.webSearchRequests : 0;
   const sentModel = (billed[0] ?? parts[0])?.model ?? model;
-  const draft: Draft = { line, model, sentModel, parts: billed, tokens: sumTokens(billed), webSearchRequests, notes };
-  const [first, ...others] = billed;
-  if (!first) return notBillable({ ...draft, webSearchRequests: 0 }, DECLINED);
-  const { serviceTier, speed, inferenceGeo, source } = usage;
-  const { platform, location, occurredAt } = context;
-  const charged = { serviceTier, speed, inferenceGeo, source, platform, location, occurredAt };
-  return { ...draft, ...priceLineUsage({ parts: [first, ...others], webSearchRequests, notes, ...charged }, prices) };
+  const tokens = sumTokens(billed);
+  if (!isSome(billed)) {
+    return notBillable({ line, model, sentModel, parts: billed, tokens, webSearchRequests: 0, notes }, DECLINED);
+  }
+  // Written out, here and below: this runs for every call, and copying objects whole would take most of its time.
+  const price = priceLineUsage(
+    {
+      parts: billed,
+      webSearchRequests,
+      serviceTier: usage.serviceTier,
+      speed: usage.speed,
+      inferenceGeo: usage.inferenceGeo,
+      source: usage.source,
+      notes,
+      platform: context.platform,
+      location: context.location,
+      occurredAt: context.occurredAt,
+    },
+    prices,
+  );
+  return {
+    line,
+    model,
+    sentModel,
+    parts: billed,
+    tokens,
+    webSearchRequests,
+    status: price.status,
+    reason: price.reason,
+    cost: price.cost,
+    costUsdPicos: price.costUsdPicos,
+    listCostUsdPicos: price.listCostUsdPicos,
+    priceId: price.priceId,
+    tier: price.tier,
+    multipliers: price.multipliers,
+    notes: price.notes,
+  };
+}
+
+const isBilled = ({ billable }: UsagePart): boolean => billable;
+
+function isSome<T>(list: readonly T[]): list is readonly [T, ...T[]] {
+  return list.length > 0;
 }
 
 function sumTokens(parts: readonly UsagePart[]): TokenCounts {
-  const [first, ...others] = parts;
-  return others.reduce((sum, { tokens }) => mapKinds((kind) => sum[kind] + tokens[kind]), first?.tokens ?? NO_TOKENS);
+  const [first] = parts;
+  if (first && parts.length === 1) return first.tokens;
+  return parts.reduce((sum, { tokens }) => mapKinds((kind) => sum[kind] + tokens[kind]), NO_TOKENS);
 }
 
 function notBillable(draft: Draft, reason: string): PricedLine {

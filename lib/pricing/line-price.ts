@@ -1,16 +1,16 @@
 import type { PriceRow } from "@/lib/pricing/book";
+import { findAdjustments, findOwnRates, type Prices, type RatesOverride, resolveAlias } from "@/lib/pricing/contract";
+import { findSpelling, isPricedOn, matchSpelling, type PriceMatch } from "@/lib/pricing/match";
 import {
-  canonicalModel,
-  factorOf,
-  findAdjustments,
-  findOwnRates,
-  type Prices,
-  type RatesOverride,
-  resolveAlias,
-} from "@/lib/pricing/contract";
-import { findSpelling, isPricedOn, matchPrice, type PriceMatch } from "@/lib/pricing/match";
-import { listMultipliers, type Multiplier, multiplyRounded, scaleRates } from "@/lib/pricing/multiplier";
+  listMultipliers,
+  type Multiplier,
+  multiplyByRatio,
+  multiplyRounded,
+  productOf,
+  scaleRates,
+} from "@/lib/pricing/multiplier";
 import { type CostByKind, type LinePrice, TOKEN_KINDS, type TokenKind, type UsagePart } from "@/lib/pricing/schema";
+import type { Spelling } from "@/lib/pricing/spelling";
 
 /** The billed parts of one line of a call, all of one model, and what else decides their price. */
 export type LineUsage = Readonly<{
@@ -30,7 +30,13 @@ export type LineUsage = Readonly<{
 
 type Match = Extract<PriceMatch, { ok: true }>;
 type Cost = Record<TokenKind | "webSearch", bigint>;
-type ListPrice = Readonly<{ cost: Cost; tier: LinePrice["tier"]; multipliers: readonly Multiplier[]; notes: string[] }>;
+type ListPrice = Readonly<{
+  cost: Cost;
+  priceId: string;
+  tier: LinePrice["tier"];
+  multipliers: readonly Multiplier[];
+  notes: string[];
+}>;
 type Refusal = Readonly<{ reason: string }>;
 type Multipliers = readonly Multiplier[] | Refusal;
 type OwnPricing = Readonly<{
@@ -75,15 +81,17 @@ export function priceLineUsage(line: LineUsage, prices: Prices): LinePrice {
   const at = line.occurredAt.getTime();
   const alias = resolveAlias(contract, sent, at);
   const name = alias ?? sent;
-  const model = canonicalModel(book, name);
-  const provider = findSpelling(book, name)?.model.provider ?? "unknown";
-  const adjustments = findAdjustments(contract, { provider, platform: line.platform, model }, at, book);
+  const spelling = findSpelling(book, name);
+  const model = spelling?.model.id ?? name;
+  const provider = spelling?.model.provider ?? "unknown";
+  const adjustments = findAdjustments(contract, { provider, platform: line.platform, model }, at);
   // Who says what a platform adds to the list price, or that a name stands for a model, says that the list price holds there.
-  const isAgreed = alias !== null || adjustments.some(({ platform }) => platform !== null);
-  const platform = isAgreed && !isPricedOn(provider, line.platform) ? homeOf(prices, name, provider) : line.platform;
-  const query = { platform, model: name, occurredAt: line.occurredAt, location: line.location };
-  const match = matchPrice(book, { ...query, isFast: line.speed === "fast" });
-  const notes = alias === null ? [...line.notes] : [...line.notes, "by_alias"];
+  const isAgreed = alias !== null || adjustments.some((entry) => entry.platform !== null);
+  const platform = isAgreed && !isPricedOn(provider, line.platform) ? homeOf(spelling, provider) : line.platform;
+  const { occurredAt, location } = line;
+  const match = matchSpelling(spelling, { platform, model: name, occurredAt, location, isFast: line.speed === "fast" });
+  const notes = [...line.notes];
+  if (alias !== null) notes.push("by_alias");
 
   const own = line.speed === "fast" ? null : findOwnRates(contract, model, line.platform, at);
   const reason = line.parts.find((part) => part.unpricedReason)?.unpricedReason;
@@ -94,14 +102,16 @@ export function priceLineUsage(line: LineUsage, prices: Prices): LinePrice {
   if ("reason" in list) return unpriced(notes, list.reason);
 
   addNotes(notes, list.notes);
-  const factors = adjustments.map(factorOf);
-  const cost = mapCost((kind) => multiplyRounded(list.cost[kind], factors));
+  const factors = adjustments.map(({ factor }) => factor);
+  const listCost = total(list.cost);
+  const cost = factors.length === 0 ? list.cost : multiplyCost(list.cost, factors);
   return {
-    ...statusOf(line, notes),
+    status: statusOf(line, notes),
+    reason: null,
     cost,
-    costUsdPicos: total(cost),
-    listCostUsdPicos: total(list.cost),
-    priceId: match.ok ? match.row.id : null,
+    costUsdPicos: factors.length === 0 ? listCost : total(cost),
+    listCostUsdPicos: listCost,
+    priceId: list.priceId,
     tier: list.tier,
     multipliers: [...list.multipliers, ...factors].map(({ label }) => label),
     notes,
@@ -109,8 +119,8 @@ export function priceLineUsage(line: LineUsage, prices: Prices): LinePrice {
 }
 
 /** Where a model is priced when the call's own platform is none of the maker's: as its name says, else at the maker's. */
-function homeOf({ book }: Prices, name: string, provider: string): string {
-  const spelled = findSpelling(book, name)?.platform ?? null;
+function homeOf(spelling: Spelling | null, provider: string): string {
+  const spelled = spelling?.platform ?? null;
   return spelled !== null && isPricedOn(provider, spelled) ? spelled : provider;
 }
 
@@ -132,7 +142,7 @@ function priceByBook(line: LineUsage, match: Match, multipliers: Multipliers): L
       cost[kind] += BigInt(part.tokens[kind]) * rate;
     }
   }
-  return { cost, tier, multipliers, notes };
+  return { cost, priceId: match.row.id, tier, multipliers, notes };
 }
 
 function priceByOwnRates({ line, own, match, multipliers, list, notes }: OwnPricing): LinePrice {
@@ -153,7 +163,8 @@ function priceByOwnRates({ line, own, match, multipliers, list, notes }: OwnPric
     cost[kind] = multiplyRounded(BigInt(tokens) * rate, multipliers);
   }
   return {
-    ...statusOf(line, notes),
+    status: statusOf(line, notes),
+    reason: null,
     cost,
     costUsdPicos: total(cost),
     listCostUsdPicos: "reason" in list ? null : total(list.cost),
@@ -185,8 +196,7 @@ export function tierOf(row: PriceRow, { tokens, largestPromptTokens }: UsagePart
 }
 
 function statusOf({ source }: LineUsage, notes: readonly string[]) {
-  const isEstimated = source === "estimated" || notes.some(isAssumption);
-  return { status: isEstimated ? "estimated" : "priced", reason: null } as const;
+  return source === "estimated" || notes.some(isAssumption) ? "estimated" : "priced";
 }
 
 function isAssumption(note: string): boolean {
@@ -207,13 +217,15 @@ function total(cost: CostByKind): bigint {
   return cost.input + cost.cacheCreate5m + cost.cacheCreate1h + cost.cacheRead + cost.output + cost.webSearch;
 }
 
-function mapCost(value: (kind: TokenKind | "webSearch") => bigint): CostByKind {
+/** The contracted cost of each kind: every product is rounded once. */
+function multiplyCost(cost: CostByKind, factors: readonly Multiplier[]): CostByKind {
+  const product = productOf(factors);
   return {
-    input: value("input"),
-    cacheCreate5m: value("cacheCreate5m"),
-    cacheCreate1h: value("cacheCreate1h"),
-    cacheRead: value("cacheRead"),
-    output: value("output"),
-    webSearch: value("webSearch"),
+    input: multiplyByRatio(cost.input, product),
+    cacheCreate5m: multiplyByRatio(cost.cacheCreate5m, product),
+    cacheCreate1h: multiplyByRatio(cost.cacheCreate1h, product),
+    cacheRead: multiplyByRatio(cost.cacheRead, product),
+    output: multiplyByRatio(cost.output, product),
+    webSearch: multiplyByRatio(cost.webSearch, product),
   };
 }

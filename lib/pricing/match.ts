@@ -47,7 +47,11 @@ export function findSpelling(book: PriceBook, model: string): Spelling | null {
 
 /** The price valid for a model when and where the call happened, or why there is none. */
 export function matchPrice(book: PriceBook, query: MatchQuery): PriceMatch {
-  const spelling = findSpelling(book, query.model);
+  return matchSpelling(findSpelling(book, query.model), query);
+}
+
+/** As `matchPrice`, of a model that was looked up already. */
+export function matchSpelling(spelling: Spelling | null, query: MatchQuery): PriceMatch {
   if (!spelling) return { ok: false, model: query.model, reason: "unknown_model" };
   const { model } = spelling;
   if (!isPricedOn(model.provider, query.platform)) {
@@ -58,8 +62,11 @@ export function matchPrice(book: PriceBook, query: MatchQuery): PriceMatch {
   if (!base) return { ok: false, model: model.id, reason: "no_price_on_date" };
   const row = query.isFast ? findValid(model.fastRows, at) : base;
   if (!row) return { ok: false, model: model.id, reason: "fast_not_priced" };
-  const notes = isChangeDay(row, at) ? ["price_change_day"] : [];
-  return { ok: true, model, row, ...regionOf(model, spelling, query, notes) };
+  const endpoint = endpointOf(model, spelling, query);
+  const notes: string[] = [];
+  if (isChangeDay(row, at)) notes.push("price_change_day");
+  if (endpoint === "unknown") notes.push(`${query.platform}_endpoint_unknown:assumed_regional`);
+  return { ok: true, model, row, isRegional: endpoint === "regional" || endpoint === "unknown", notes };
 }
 
 /** Of entries with days (from inclusive, to exclusive, 00:00 UTC), the last that holds at a moment (milliseconds). */
@@ -67,7 +74,12 @@ export function findValid<T extends Readonly<{ from: string; to: string | null }
   entries: readonly T[],
   at: number,
 ): T | undefined {
-  return entries.findLast(({ from, to }) => at >= dayStart(from) && (to === null || at < dayStart(to)));
+  return entries.findLast((entry) => isValid(entry, at));
+}
+
+/** Whether an entry's days hold a moment (milliseconds). */
+export function isValid({ from, to }: Readonly<{ from: string; to: string | null }>, at: number): boolean {
+  return at >= dayStart(from) && (to === null || at < dayStart(to));
 }
 
 /** Providers publish days, never hours: on the day itself either price may have held. */
@@ -92,12 +104,9 @@ function findByArn(book: PriceBook, model: string): Spelling | null {
 }
 
 /** Clouds charge a premium on every endpoint but the global one; an endpoint that nobody named is taken as regional. */
-function regionOf(model: PricedModel, spelling: Spelling, query: MatchQuery, notes: readonly string[]) {
-  const { platform, location } = query;
-  if (!model.hasRegionalPremium || (platform !== "bedrock" && platform !== "vertex"))
-    return { isRegional: false, notes };
-  const said = location === null ? null : location.toLowerCase() === "global" ? "global" : "regional";
-  const endpoint = spelling.endpoint ?? said;
-  if (endpoint !== null) return { isRegional: endpoint === "regional", notes };
-  return { isRegional: true, notes: [...notes, `${platform}_endpoint_unknown:assumed_regional`] };
+function endpointOf(model: PricedModel, spelling: Spelling, { platform, location }: MatchQuery) {
+  if (!model.hasRegionalPremium || (platform !== "bedrock" && platform !== "vertex")) return null;
+  if (spelling.endpoint !== null) return spelling.endpoint;
+  if (location === null) return "unknown";
+  return location.toLowerCase() === "global" ? "global" : "regional";
 }

@@ -2,8 +2,10 @@ import type { PriceRates } from "@/lib/pricing/book";
 import type { PriceMatch } from "@/lib/pricing/match";
 import type { Usage } from "@/lib/pricing/schema";
 
+type Ratio = Readonly<{ numerator: bigint; denominator: bigint }>;
+
 /** An exact factor on every token of a call. Fees per request are never multiplied. */
-export type Multiplier = Readonly<{ label: string; numerator: bigint; denominator: bigint }>;
+export type Multiplier = Ratio & Readonly<{ label: string }>;
 
 const BATCH: Multiplier = { label: "batch_0.5", numerator: 1n, denominator: 2n };
 const US: Multiplier = { label: "us_1.1", numerator: 11n, denominator: 10n };
@@ -53,14 +55,25 @@ export function scaleRates(rates: PriceRates, multipliers: readonly Multiplier[]
   return found;
 }
 
-/** An amount in picodollars ≥ 0 times all factors, rounded once, half up, to a whole picodollar. */
-export function multiplyRounded(amount: bigint, multipliers: readonly Multiplier[]): bigint {
-  let [numerator, denominator] = [amount, 1n];
+/** All factors as one, exactly. */
+export function productOf(multipliers: readonly Multiplier[]): Ratio {
+  let [numerator, denominator] = [1n, 1n];
   for (const factor of multipliers) {
     numerator *= factor.numerator;
     denominator *= factor.denominator;
   }
-  return denominator === 1n ? numerator : (2n * numerator + denominator) / (2n * denominator);
+  return { numerator, denominator };
+}
+
+/** An amount in picodollars ≥ 0 times a ratio, rounded once, half up, to a whole picodollar. */
+export function multiplyByRatio(amount: bigint, { numerator, denominator }: Ratio): bigint {
+  if (amount === 0n) return 0n;
+  return denominator === 1n ? amount * numerator : (2n * amount * numerator + denominator) / (2n * denominator);
+}
+
+/** An amount in picodollars ≥ 0 times all factors, rounded once, half up, to a whole picodollar. */
+export function multiplyRounded(amount: bigint, multipliers: readonly Multiplier[]): bigint {
+  return multiplyByRatio(amount, productOf(multipliers));
 }
 
 function scaleBy(rates: PriceRates, { label, numerator, denominator }: Multiplier): PriceRates {
