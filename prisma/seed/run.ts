@@ -2,7 +2,7 @@ import { createSignInLink } from "@/lib/auth/one-time-link";
 import { now } from "@/lib/clock";
 import { closeDb } from "@/lib/db";
 import { clearCalls, gatherStatistics } from "./housekeeping";
-import { ensureSampleProject, SAMPLE_OWNER } from "./sample-project";
+import { ensureSampleContract, ensureSampleProject, SAMPLE_OWNER } from "./sample-project";
 import { sendSample } from "./send-sample";
 
 /**
@@ -12,6 +12,7 @@ import { sendSample } from "./send-sample";
 const start = now();
 const scope = await ensureSampleProject();
 await clearCalls(scope);
+await ensureSampleContract(scope, start);
 let told = 0;
 const accepted = await sendSample(scope, start, {
   onProgress: (sent) => {

@@ -2,6 +2,8 @@ import { createApiKey } from "@/lib/auth/api-keys";
 import type { Scope } from "@/lib/auth/scope";
 import { systemScope } from "@/lib/auth/system-scope";
 import { writeDb } from "@/lib/db";
+import { saveContract } from "@/lib/pricing/save-contract";
+import { readNewestPrices } from "@/lib/pricing/versions";
 
 export const SAMPLE_SLUG = "acme-assist";
 export const SAMPLE_OWNER = "mira@acme.example";
@@ -32,4 +34,23 @@ export async function ensureSampleProject(): Promise<Scope> {
 export async function renewSampleKey({ projectId }: Scope): Promise<string> {
   await writeDb().apiKey.deleteMany({ where: { projectId, name: KEY_NAME } });
   return createApiKey(projectId, { name: KEY_NAME, environment: "production", scopes: ["ingest", "read"] }, null);
+}
+
+/** The terms of acme-assist with Anthropic: 6 % off the list price since before the first sample call, for a committed spend. */
+export async function ensureSampleContract(scope: Scope, now: Date): Promise<void> {
+  const { version, contract } = await readNewestPrices(scope);
+  if (contract.overrides.length > 0) return;
+  const owner = await writeDb().user.findUniqueOrThrow({ where: { email: SAMPLE_OWNER }, select: { id: true } });
+  const result = await saveContract(scope, {
+    basedOn: version,
+    overrides: [
+      {
+        ...{ kind: "adjustment", id: "commit26", provider: "anthropic", platform: null, model: null, percent: "-6" },
+        ...{ from: `${now.getUTCFullYear() - 1}-01-01`, to: null, note: "Committed spend, order form of January" },
+      },
+    ],
+    reason: "Committed spend with Anthropic",
+    userId: owner.id,
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
 }

@@ -1,0 +1,85 @@
+import { expect, type Page, test } from "@playwright/test";
+
+const REPRICE = "/acme-assist/settings/reprice";
+
+/** A call of a model that nobody knows, and the day on which it was made. */
+async function sendUnknown(request: import("@playwright/test").APIRequestContext, model: string): Promise<string> {
+  const at = new Date(Date.now() - 3_600_000);
+  const call = {
+    occurred_at: at.toISOString(),
+    request_id: `reprice-${model}`,
+    tenant_id: "=1+1",
+    feature: "reprice",
+    provider: "anthropic",
+    model,
+    usage: { input_tokens: 1_000_000, output_tokens: 0 },
+    latency_ms: 5,
+  };
+  const headers = { authorization: `Bearer ${process.env.E2E_API_KEY}` };
+  const answer = await request.post("/api/v1/calls", { headers, data: { calls: [call] } });
+  expect(await answer.json()).toMatchObject({ accepted: 1, unpriced: 1 });
+  return at.toISOString().slice(0, 10);
+}
+
+async function alias(page: Page, model: string): Promise<void> {
+  await page.goto(`/acme-assist/settings/contract?new=alias&model=${model}`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/stands for|target/i).fill("claude-3-opus-20240229");
+  await dialog.getByLabel(/first day/i).fill("2026-01-01");
+  await dialog.getByRole("button", { name: /save|add/i }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("a stored call gets its price by a run that is looked at, applied and undone", async ({ page, request }) => {
+  const model = "house-opus";
+  const day = await sendUnknown(request, model);
+  await alias(page, model);
+
+  await page.goto(`${REPRICE}?models=${model}&from=${day}&reason=House+model`);
+  await page.getByRole("button", { name: "Show the difference" }).click();
+  await expect(page.getByRole("heading", { name: /^Run \d+$/ })).toBeVisible();
+  const apply = page.getByRole("button", { name: "Apply to 1 calls" });
+  await expect(apply).toBeVisible();
+  // 1,000,000 input tokens at $15 a million, less the 6 % of the sample contract.
+  await expect(page.getByRole("row", { name: /=1\+1/ })).toContainText("+$14.10");
+  await apply.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page.getByText("applied", { exact: true })).toBeVisible();
+
+  await page.goto(`/acme-assist/calls?filter.model=${model}`);
+  await expect(page.getByRole("row", { name: /=1\+1/ })).toContainText("$14.10");
+
+  await page.goBack();
+  await page.getByRole("button", { name: "Undo…" }).click();
+  await page.getByLabel("Reason").fill("Only a test");
+  await page.getByRole("button", { name: "Show what it undoes" }).click();
+  await page.getByRole("button", { name: "Apply to 1 calls" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page.getByText("applied", { exact: true })).toBeVisible();
+  await page.goto(REPRICE);
+  await expect(page.getByRole("row", { name: /Undo run \d+: Only a test/ })).toContainText("applied");
+});
+
+test("a run that cannot be made says which rule it breaks", async ({ page }) => {
+  await page.goto(`${REPRICE}?models=nobody-calls-this&reason=x`);
+  await page.getByRole("button", { name: "Show the difference" }).click();
+  await expect(
+    page.getByText(/^There are no calls of nobody-calls-this from .* choose a span with calls$/),
+  ).toBeVisible();
+  await page.getByLabel("First day").fill("2026-11-10");
+  await page.getByLabel("Last day").fill("2026-11-09");
+  await page.getByRole("button", { name: "Show the difference" }).click();
+  await expect(page.getByText("must be after the first day")).toBeVisible();
+});
+
+test("a month is closed and opened again", async ({ page }) => {
+  await page.goto(REPRICE);
+  const months = page.getByRole("button", { name: /^Close / });
+  const name = (await months.last().getAttribute("aria-label"))?.replace("Close ", "") ?? "";
+  await months.last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close month" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText(/closed .* by Mira Kovac/);
+  await page.getByRole("button", { name: `Reopen ${name}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reopen month" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("open");
+});
