@@ -29,7 +29,7 @@ function readDecimal(text: string, maxPlaces: number): string | Decimal {
 }
 
 function rateProblem(text: string): string | null {
-  if (text === "") return "Missing: give a rate, or say that the model does not charge for these tokens";
+  if (text === "") return "Missing: give a rate, or say that there is none";
   const read = readDecimal(text, MAX_RATE_PLACES);
   if (typeof read === "string") return read;
   if (read.isNegative) return "Must not be negative";

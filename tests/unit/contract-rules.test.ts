@@ -52,8 +52,8 @@ describe("a rate", () => {
     ["1e3", "Must be a plain decimal with a point, such as 12.5"],
     ["1,5", "Must be a plain decimal with a point, such as 12.5"],
     ["٣", "Must be a plain decimal with a point, such as 12.5"],
-    ["", "Missing: give a rate, or say that the model does not charge for these tokens"],
-    ["   ", "Missing: give a rate, or say that the model does not charge for these tokens"],
+    ["", "Missing: give a rate, or say that there is none"],
+    ["   ", "Missing: give a rate, or say that there is none"],
     [undefined, "Must be a decimal, sent as text"],
     [4, "Must be a decimal, sent as text"],
   ])("of %j is refused", (input, message) => {
