@@ -41,7 +41,8 @@ const MAX_MODELS = 100;
 /** How many models have calls without a price that the scope may see. */
 export async function countUnpricedModels(scope: Scope): Promise<number> {
   const [row] = await readDb().$queryRaw<{ count: bigint }[]>`
-    SELECT count(DISTINCT (provider, model)) AS count FROM usage_day WHERE ${callScope(scope)} AND unpriced_calls > 0`;
+    SELECT count(*) AS count FROM (
+      SELECT FROM usage_day WHERE ${callScope(scope)} AND unpriced_calls > 0 GROUP BY provider, model) AS models`;
   return Number(row?.count ?? 0);
 }
 
