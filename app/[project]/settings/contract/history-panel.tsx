@@ -42,7 +42,7 @@ function Version({ base, view, one, mayChange }: Pick<Props, "base" | "view" | "
   const href = repriceHref(`${base}/reprice`, view, one);
   return (
     <li className="flex gap-3 border-border border-b py-2.5 last:border-b-0">
-      <span className="w-8 shrink-0 font-medium tabular-nums">{entry.version}</span>
+      <span className="w-8 shrink-0 max-phone:w-4 font-medium tabular-nums">{entry.version}</span>
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <p>{hasHeadline ? describeChange(only) : entry.reason}</p>
         {changes.length > 1 && (

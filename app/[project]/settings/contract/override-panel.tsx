@@ -24,7 +24,7 @@ export function OverridePanel({ path, view, mayChange }: { path: string; view: C
             {KINDS.map(({ kind, label }) => (
               <Button key={kind} size="small" asChild>
                 <Link href={`${path}?new=${kind}`} scroll={false} prefetch={false}>
-                  <Plus aria-hidden />
+                  <Plus aria-hidden className="max-phone:hidden" />
                   {label}
                 </Link>
               </Button>

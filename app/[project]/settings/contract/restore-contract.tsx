@@ -26,7 +26,7 @@ export function RestoreContract({ slug, path, basedOn, version, changes }: Props
     <UrlDialog
       path={path}
       title={`Restore the contract of version ${version}?`}
-      description={`It becomes version ${basedOn + 1}, with today's price book.`}
+      description={`It becomes version ${basedOn + 1}, with today's price book. Against the contract in force:`}
       className="max-w-[520px] [overflow-wrap:anywhere]"
     >
       <form method="post" onSubmit={submit}>

@@ -14,7 +14,7 @@ export function SavedNote({ base, view, saved }: Props) {
     <section
       role="status"
       aria-label="Saved"
-      className="flex w-full flex-wrap items-center gap-x-4 gap-y-2 rounded-panel border border-border bg-better-soft px-4 py-3 max-phone:px-3.5"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-panel border border-border bg-better-soft px-4 py-3 wide:col-span-12 max-phone:px-3.5"
     >
       <div className="min-w-0 flex-1 basis-[360px]">
         <p className="font-medium">Saved as version {made.entry.version}</p>
