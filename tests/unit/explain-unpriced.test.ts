@@ -98,21 +98,22 @@ describe("why calls of a model have no price", () => {
         group({ day: new Date("2026-11-08"), calls: 1n, tokens: 5n, lastAt: new Date("2026-11-08T23:00:00Z") }),
         group({ day: new Date("2026-11-14"), calls: 4n, tokens: 7n, lastAt: new Date("2026-11-14T01:00:00Z") }),
         group({ day: new Date("2026-11-12"), calls: 2n, tokens: 9n, lastAt: new Date("2026-11-12T12:00:00Z") }),
-        group({ platform: "other", speed: "fast", reason: "fast_not_priced", calls: 8n, tokens: 22n }),
+        group({ day: new Date("2026-11-13"), calls: 1n, tokens: 1n, lastAt: new Date("2026-11-13T12:00:00Z") }),
+        group({ platform: "other", speed: "fast", reason: "fast_not_priced", calls: 9n, tokens: 25n }),
       ],
       prices,
     );
     const known = { sentModel: "acme-large", lastAt: new Date("2026-11-20T10:00:00Z") };
     expect(causes).toEqual([
-      { ...known, platform: "other", reason: "fast_not_priced", calls: 8n, tokens: 22n, pricedNow: null },
+      { ...known, platform: "other", reason: "fast_not_priced", calls: 9n, tokens: 25n, pricedNow: null },
       {
         ...known,
         platform: "acme",
         reason: "unknown_model",
-        calls: 7n,
-        tokens: 21n,
+        calls: 8n,
+        tokens: 22n,
         lastAt: new Date("2026-11-14T01:00:00Z"),
-        pricedNow: { calls: 6n, from: new Date("2026-11-12"), to: new Date("2026-11-15") },
+        pricedNow: { calls: 7n, from: new Date("2026-11-12"), to: new Date("2026-11-15") },
       },
     ]);
   });
