@@ -148,8 +148,8 @@ async function readContract(file: string): Promise<Contract> {
   }
   const parsed = contractSchema.safeParse(stored);
   const [first] = parsed.success
-    ? checkContract(parsed.data, PRICE_BOOK).map(({ id, field, message }) => `override ${id}: ${field} ${message}`)
-    : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    ? checkContract(parsed.data, PRICE_BOOK).map(({ id, field, message }) => `override ${id}, ${field}: ${message}`)
+    : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   if (first !== undefined || !parsed.success) throw new UsageError(`--contract: ${first}`);
   return toContract(parsed.data, PRICE_BOOK);
 }

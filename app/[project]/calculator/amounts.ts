@@ -9,11 +9,14 @@ export function monthOf(perCall: Exact, { callsPerDay, margins }: CalculatorQues
   return toPicos(perCall, callsPerDay * DAYS_PER_MONTH, margins);
 }
 
-/** The estimate that costs least; the first of equals, null when none has a cost. */
+/**
+ * The estimate that costs least, of models that could serve it: not retired, the prompt within the window. The first of
+ * equals; null when none has a cost.
+ */
 export function cheapestOf(estimates: readonly Estimate[]): Priced | null {
   let cheapest: Priced | null = null;
   for (const estimate of estimates) {
-    if (!estimate.ok) continue;
+    if (!estimate.ok || estimate.warnings.some(({ kind }) => kind !== "short_prompt")) continue;
     if (cheapest === null || estimate.perCall.total < cheapest.perCall.total) cheapest = estimate;
   }
   return cheapest;

@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SEGMENT, SEGMENTED } from "@/components/ui/segmented";
 import type { FieldError } from "@/lib/ingest/schema";
+import { WAY } from "./form-values";
 
 const COUNTS = [
   { name: "input_tokens", label: "Fresh input" },
@@ -53,6 +54,8 @@ export function CallFields({ params, errors, pasteError, onSwitch }: Props) {
             >
               <input
                 type="radio"
+                name={WAY}
+                value={key}
                 className="absolute inset-0 cursor-pointer opacity-0"
                 checked={way === key}
                 onChange={() => {

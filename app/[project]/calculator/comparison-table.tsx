@@ -37,7 +37,13 @@ export function ComparisonTable({ question, estimates, chosen, path, params, mix
     keepsScroll: true,
     isSelected: estimate.model === question.chosen,
     cells: {
-      model: <Name estimate={estimate} isCheapest={estimate.model === cheapest?.model && estimates.length > 1} />,
+      model: (
+        <Name
+          estimate={estimate}
+          isCheapest={estimate.model === cheapest?.model && estimates.length > 1}
+          hasHitShare={question.workload.cacheHitShare > 0n}
+        />
+      ),
       ...(estimate.ok
         ? {
             call: formatUsd(toPicos(estimate.perCall.total), { places }),
@@ -81,7 +87,7 @@ export function ComparisonTable({ question, estimates, chosen, path, params, mix
               ]
             : []),
           { key: "month", label: "A month", width: 130 },
-          { key: "against", label: "Against chosen", onPhone: true },
+          { key: "against", label: "Difference" },
         ]}
         rows={rows}
       />
@@ -99,18 +105,26 @@ function compare(a: Priced, b: Priced): number {
   return a.perCall.total === b.perCall.total ? 0 : a.perCall.total < b.perCall.total ? -1 : 1;
 }
 
-function Name({ estimate, isCheapest }: { estimate: Estimate; isCheapest: boolean }) {
-  const notes = [...(estimate.ok ? [] : [refusalInWords(estimate)]), ...estimate.warnings.map(warningInWords)];
+type NameProps = Readonly<{ estimate: Estimate; isCheapest: boolean; hasHitShare: boolean }>;
+
+function Name({ estimate, isCheapest, hasHitShare }: NameProps) {
+  const notes = [
+    ...(estimate.ok ? [] : [refusalInWords(estimate)]),
+    ...estimate.warnings.map((warning) => warningInWords(warning, hasHitShare)),
+  ];
   return (
-    <span className="block min-w-0 py-1">
-      <span className="mono break-all">{estimate.model}</span>
+    <span className="block min-w-0 py-1 max-phone:max-w-[15ch]">
+      <span className="mono whitespace-normal [overflow-wrap:anywhere]">{estimate.model}</span>
       {isCheapest && (
         <Badge variant="better" className="ml-2 align-[1px]">
           cheapest
         </Badge>
       )}
       {notes.map((note) => (
-        <span key={note} className="mt-0.5 block max-w-[52ch] whitespace-normal font-normal text-note text-text-2">
+        <span
+          key={note}
+          className="mt-0.5 block max-w-[52ch] whitespace-normal max-phone:max-w-[18ch] font-normal text-note text-text-2"
+        >
           {note}
         </span>
       ))}
@@ -132,7 +146,7 @@ function Against({ estimate, chosen, question }: AgainstProps) {
   const [month, base] = [monthOf(estimate.perCall.total, question), monthOf(chosen.perCall.total, question)];
   return (
     <span className="block">
-      {formatUsd(month - base, { places: 2, signed: true })}
+      <span className="max-phone:hidden">{formatUsd(month - base, { places: 2, signed: true })}</span>
       <span className="block text-note">
         {base > 0n ? <Change change={formatChange(month, base)} /> : <Muted>of nothing</Muted>}
       </span>

@@ -2,6 +2,8 @@ import { pickUsage } from "@/lib/estimates/pick-usage";
 
 /** The value of a choice that says nothing: it leaves the address alone. */
 export const UNSAID = "default";
+/** Which way a call is given; its fields say so themselves. */
+export const WAY = "way";
 
 const MAX_USAGE = 6_000;
 const NUMBERS = /(_tokens|_requests|_day|_share)$/;
@@ -19,7 +21,7 @@ export function readForm(data: FormData): FormValues {
   const params = new URLSearchParams();
   for (const [name, value] of data) {
     const text = String(value).trim();
-    if (text === "" || text === UNSAID) continue;
+    if (text === "" || text === UNSAID || name === WAY) continue;
     if (name !== "usage") {
       params.append(name, NUMBERS.test(name) ? text.replace(SEPARATORS, "") : text);
       continue;

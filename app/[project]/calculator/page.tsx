@@ -1,6 +1,6 @@
 import { Main } from "@/components/shell/app-shell";
 import { PageHeader } from "@/components/shell/page-header";
-import { Panel, PanelGrid } from "@/components/shell/panel";
+import { Panel } from "@/components/shell/panel";
 import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
 import { currentPrices } from "@/lib/pricing/current-prices";
@@ -27,12 +27,11 @@ export default async function CalculatorPage({ params, searchParams }: PageProps
         question="What would this cost, and on which model?"
         actions={<CopyLinkButton />}
       />
-      <PanelGrid>
-        <Panel span={4} title="Workload" question="One call, and how often it is made">
+      <Results read={read} prices={prices} path={`/${encodeURIComponent(project)}/calculator`}>
+        <Panel title="Workload" question="One call, and how often it is made">
           <CalculatorForm sent={read.params.toString()} models={listModels(prices)} errors={read.errors} />
         </Panel>
-        <Results read={read} prices={prices} path={`/${encodeURIComponent(project)}/calculator`} />
-      </PanelGrid>
+      </Results>
     </Main>
   );
 }

@@ -12,7 +12,7 @@ export function refusalInWords({ reason, isOfBatch }: Extract<Estimate, { ok: fa
 }
 
 /** What would keep the workload from running so, as a sentence. */
-export function warningInWords(warning: EstimateWarning): string {
+export function warningInWords(warning: EstimateWarning, hasHitShare: boolean): string {
   if (warning.kind === "retired") {
     return `Its maker no longer serves it since ${formatDate(new Date(`${warning.on}T00:00:00Z`))}.`;
   }
@@ -20,5 +20,6 @@ export function warningInWords(warning: EstimateWarning): string {
   if (warning.kind === "over_window") {
     return `A prompt of ${prompt} tokens is more than its context window of ${formatCount(warning.window)}.`;
   }
-  return `Caches prompts from ${formatCount(warning.minimum)} tokens on: with ${prompt} the cache hit share has no effect.`;
+  const effect = hasHitShare ? "the cache hit share has no effect" : "what is given as cached would be fresh input";
+  return `Caches prompts from ${formatCount(warning.minimum)} tokens on: with ${prompt} ${effect}.`;
 }
