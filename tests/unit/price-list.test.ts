@@ -185,7 +185,10 @@ describe("the list", () => {
       new Set(listPrices(LIST_PRICES, { ...QUERY, platform: "bedrock" }).map(({ model }) => model.provider)),
     ).toEqual(new Set(["anthropic"]));
     expect(ids({ platform: "foundry", provider: "openai" })).toEqual([]);
-    const router = withContract(discount("d1", 50_000n, { platform: "openrouter", model: "claude-sonnet-5" }));
+    const router = withContract(
+      discount("d0", -50_000n),
+      discount("d1", 50_000n, { platform: "openrouter", model: "claude-sonnet-5" }),
+    );
     expect(ids({ platform: "openrouter" }, router)).toEqual(["claude-sonnet-5"]);
     expect(ids({ platform: "openrouter" }, withContract(discount("d1", 50_000n, { platform: "bedrock" })))).toEqual([]);
   });
@@ -304,12 +307,12 @@ describe("the page of a model", () => {
     const groups = listSpellingGroups(PRICE_BOOK, modelOf("claude-haiku-4-5-20251001"));
     expect(groups.map(({ where, effect, ids }) => [where, effect, ids[0]])).toEqual([
       ["Any platform", "list price where the maker's price holds", "claude-haiku-4-5-20251001"],
-      ["Bedrock, global profile", "list price", "global.anthropic.claude-haiku-4-5-20251001"],
-      ["Bedrock, regional profile", "× 1.1", "us.anthropic.claude-haiku-4-5-20251001"],
+      ["Bedrock, global profile", "list price", "global.anthropic.claude-haiku-4-5-20251001-v1:0"],
+      ["Bedrock, regional profile", "× 1.1", "us.anthropic.claude-haiku-4-5-20251001-v1:0"],
       [
         "Bedrock, endpoint not said",
         "× 1.1 assumed, marked estimated, unless the call says its location",
-        "anthropic.claude-haiku-4-5-20251001",
+        "anthropic.claude-haiku-4-5-20251001-v1:0",
       ],
       ["Vertex", "× 1.1 on any location but global; not said: assumed, marked estimated", "claude-haiku-4-5@20251001"],
       [
@@ -317,6 +320,16 @@ describe("the page of a model", () => {
         "unpriced: a router sets its own price, unless your contract says what it adds",
         "anthropic/claude-haiku-4.5",
       ],
+    ]);
+  });
+
+  test("lists of Bedrock's spellings the documented one of each profile", () => {
+    const groups = listSpellingGroups(PRICE_BOOK, modelOf("claude-opus-4-6"));
+    expect(groups.find(({ where }) => where === "Bedrock, regional profile")?.ids).toEqual(
+      ["us", "eu", "jp", "au", "in", "apac"].map((profile) => `${profile}.anthropic.claude-opus-4-6-v1`),
+    );
+    expect(groups.find(({ where }) => where === "Bedrock, endpoint not said")?.ids).toEqual([
+      "anthropic.claude-opus-4-6-v1",
     ]);
   });
 

@@ -5,9 +5,9 @@ import type { PriceChange } from "./changes";
 
 const COLUMNS: readonly DataColumn[] = [
   { key: "on", label: "From", align: "left", width: 120 },
-  { key: "model", label: "Model", align: "left", width: 220 },
+  { key: "model", label: "Model", align: "left", width: 220, onPhone: false },
   { key: "kind", label: "Kind", align: "left", width: 96, onPhone: false },
-  { key: "text", label: "What changed, USD for a million tokens", align: "left" },
+  { key: "text", label: "What changed", align: "left" },
 ];
 
 const WORDS = { first: "new", changed: "changed", ended: "ended", retired: "retired" } as const;
@@ -28,12 +28,16 @@ export function ChangeTable({
     href: hrefOf(model.id),
     cells: {
       on: (
-        <>
-          <span className={changes[index - 1]?.on === on ? "sr-only" : undefined}>{formatDate(new Date(on))}</span>
-          <span className="sr-only"> {model.name}</span>
-        </>
+        <span className="block max-phone:py-1.5">
+          <span className={changes[index - 1]?.on === on ? "sr-only" : "block"}>{formatDate(new Date(on))}</span>
+          {/* On a phone the name stands below the day; elsewhere it names the link for who hears it. */}
+          <span className="phone:sr-only max-phone:block max-phone:max-w-[116px] max-phone:truncate max-phone:font-normal max-phone:text-text-2">
+            {" "}
+            {model.name}
+          </span>
+        </span>
       ),
-      model: <span className="block max-w-[220px] truncate max-phone:max-w-[92px]">{model.name}</span>,
+      model: <span className="block max-w-[220px] truncate">{model.name}</span>,
       kind: on > today ? <Badge variant="warn">announced</Badge> : <Badge variant={BADGES[kind]}>{WORDS[kind]}</Badge>,
       text: <span className="block whitespace-normal py-2">{text}</span>,
     },

@@ -5,6 +5,7 @@ import { formatCount, formatDate } from "@/lib/format";
 import type { Prices } from "@/lib/pricing/contract";
 import { BreakdownPages } from "../../panels/breakdown-pages";
 import { here } from "../../view";
+import { bookAge, MAX_AGE_DAYS } from "./book-age";
 import { ChangeTable } from "./change-table";
 import { listChanges } from "./changes";
 import { PriceFilters } from "./price-filters";
@@ -37,6 +38,7 @@ export function PriceListPanel({ base, params, prices, query, now }: Props) {
   const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
   const page = Math.min(query.page, pages);
   const cut = <T,>(all: readonly T[]) => all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const old = listed.filter(({ model }) => bookAge(model.checkedOn, now).isOld).length;
   const ofAll = `${formatCount(models.length)} of ${formatCount(book.models.length)} models`;
   return (
     <Panel
@@ -54,6 +56,12 @@ export function PriceListPanel({ base, params, prices, query, now }: Props) {
         {isChanges
           ? "A price that a source gives without its first day is no change and not listed here."
           : "A kind without a rate is unpriced, never $0. A price holds from 00:00 UTC of its first day."}
+        {old > 0 && (
+          <span className="text-warn">
+            {" "}
+            {formatCount(old)} of {formatCount(listed.length)} were last checked more than {MAX_AGE_DAYS} days ago.
+          </span>
+        )}
       </PanelFoot>
     </Panel>
   );

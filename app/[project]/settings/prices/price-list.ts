@@ -71,7 +71,7 @@ export function priceOn(prices: Prices, model: PricedModel, on: string, platform
   }
   // Terms differ between platforms only where the contract names one.
   const termsElsewhere = agreedPlatforms(prices).filter((other) => {
-    return other !== platform && idsOf(termsOn(prices, model, other, at)) !== idsOf(terms);
+    return idsOf(termsOn(prices, model, other, at)) !== idsOf(terms);
   });
   return { model, tiers, terms, termsElsewhere };
 }

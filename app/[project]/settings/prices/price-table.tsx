@@ -56,7 +56,11 @@ export function PriceTable({
         href,
         cells: {
           ...rateCells(price, places),
-          name: <span className="pl-3.5 font-normal text-text-2">{tierInWords(price)}</span>,
+          name: (
+            <span className="block pl-3.5 font-normal text-text-2 max-phone:whitespace-normal max-phone:pl-2">
+              {tierInWords(price)}
+            </span>
+          ),
           since: price.row && sinceInWords(price.row),
         },
       })),
@@ -100,8 +104,12 @@ function factCells({ model, tiers, termsElsewhere }: ListedModel, query: PriceQu
     name: (
       <span className="block py-[5px]">
         <span className="flex items-center gap-1.5">
-          <span className="max-w-[230px] truncate max-phone:max-w-[116px]">{model.name}</span>
-          {isContracted && <Badge variant="brand">contract</Badge>}
+          <span className="max-w-[230px] truncate max-phone:max-w-[124px]">{model.name}</span>
+          {isContracted && (
+            <Badge variant="brand" className="max-phone:hidden">
+              contract
+            </Badge>
+          )}
           {!isContracted && termsElsewhere.length > 0 && (
             <Badge variant="outline" className="max-phone:hidden">
               contract on {termsElsewhere.join(", ")}
@@ -109,7 +117,7 @@ function factCells({ model, tiers, termsElsewhere }: ListedModel, query: PriceQu
           )}
           {isRetired && <Badge className="max-phone:hidden">retired</Badge>}
         </span>
-        <span className="block max-w-[280px] truncate font-normal text-muted-foreground text-note max-phone:max-w-[132px]">
+        <span className="block max-w-[280px] truncate font-normal text-muted-foreground text-note max-phone:max-w-[124px]">
           {tiers.length === 0 ? (
             "no price on that day"
           ) : (
@@ -120,7 +128,12 @@ function factCells({ model, tiers, termsElsewhere }: ListedModel, query: PriceQu
         </span>
       </span>
     ),
-    modifiers: modifiers.length > 0 ? modifiers.join(", ") : <Muted>none known</Muted>,
+    modifiers:
+      modifiers.length > 0 ? (
+        <span className="block max-w-[104px] whitespace-normal">{modifiers.join(", ")}</span>
+      ) : (
+        <Muted>none known</Muted>
+      ),
     cacheable: counted(model.minCacheableTokens, formatCount),
     context: counted(model.contextWindow, formatAxisCount),
     since: (

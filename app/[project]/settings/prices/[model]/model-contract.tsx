@@ -33,7 +33,7 @@ export function ModelContract({
             key={override.id}
             className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-border border-b py-[7px] last:border-b-0"
           >
-            <span className="font-medium">{overrideInWords(override)}</span>
+            <span className="block font-medium first-letter:uppercase">{overrideInWords(override)}</span>
             {findValid([override], Date.parse(on)) && <Badge variant="brand">holds on {day(on)}</Badge>}
             <span className="ml-auto text-text-2">
               from {day(override.from)}

@@ -27,8 +27,9 @@ export function ModelSpellings({ book, model }: { book: PriceBook; model: Priced
         ))}
       </dl>
       <PanelFoot>
-        Also ARNs of Bedrock that end in one of these, <span className="mono">bedrock/</span> before and{" "}
-        <span className="mono">[1m]</span> behind one. Nothing is matched by likeness: any other name is unpriced until
+        Also ARNs of Bedrock that end in one of these, <span className="mono">bedrock/</span> before one,{" "}
+        <span className="mono">-v1</span>, <span className="mono">-v1:0</span> or neither behind one of Bedrock's, and{" "}
+        <span className="mono">[1m]</span> behind any. Nothing is matched by likeness: any other name is unpriced until
         your contract says what it stands for.
       </PanelFoot>
     </Panel>

@@ -1,6 +1,9 @@
 import type { PriceBook, PricedModel } from "@/lib/pricing/book";
 import type { Spelling } from "@/lib/pricing/spelling";
 
+/** A Bedrock inference profile in front of an id: `us.`. */
+const PROFILE = /^[a-z]+\.(?=[a-z]+\.)/;
+
 /** Spellings that say the same about where a call was made, and what that does to its price. */
 export type SpellingGroup = Readonly<{ where: string; effect: string; ids: readonly string[] }>;
 
@@ -40,9 +43,15 @@ const WHERE: readonly Readonly<{
   },
 ];
 
-/** Every spelling of a model that the book knows, by what it says about the platform; those behind `bedrock/` go unsaid. */
+/**
+ * The spellings of a model by what they say about the platform. Those of Bedrock without its version, with another
+ * (`-v1`, `-v1:0`) or behind `bedrock/` mean the same and go unsaid.
+ */
 export function listSpellingGroups({ spellings }: PriceBook, model: PricedModel): SpellingGroup[] {
-  const own = [...spellings].filter(([id, { model: of }]) => of === model && !id.startsWith("bedrock/"));
+  const own = [...spellings].filter(([id, spelling]) => {
+    if (spelling.model !== model) return false;
+    return spelling.platform !== "bedrock" || model.bedrockIds.includes(id.replace(PROFILE, ""));
+  });
   return WHERE.flatMap(({ platform, endpoint, where, effect }) => {
     const ids = own.filter(([, one]) => one.platform === platform && one.endpoint === endpoint).map(([id]) => id);
     return ids.length === 0 ? [] : [{ where, effect: effect(model), ids }];
