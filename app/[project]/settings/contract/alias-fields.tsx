@@ -41,7 +41,10 @@ export function AliasFields({ start, choices, errors }: Props) {
           what="model"
           value={target}
           onChange={setTarget}
-          options={choices.models.map(({ id, provider }) => ({ value: id, note: provider }))}
+          options={[
+            ...choices.own.filter((name) => name !== model).map((value) => ({ value, note: "your contract" })),
+            ...choices.models.map(({ id, provider }) => ({ value: id, note: provider })),
+          ]}
           isOpenEnded
         />
       </Field>

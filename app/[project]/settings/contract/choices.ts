@@ -1,8 +1,9 @@
 import { toDecimal } from "@/lib/money";
 import type { PriceBook, PricedModel } from "@/lib/pricing/book";
 import { kindsOf } from "@/lib/pricing/contract-rules";
+import type { StoredOverride } from "@/lib/pricing/contract-schema";
 import type { RateName } from "@/lib/pricing/contract-words";
-import { findValid } from "@/lib/pricing/match";
+import { findSpelling, findValid } from "@/lib/pricing/match";
 import { PLATFORMS } from "@/lib/pricing/platform";
 import { TOKEN_KINDS, type TokenKind } from "@/lib/pricing/schema";
 
@@ -22,6 +23,8 @@ export type Choices = Readonly<{
   models: readonly BookModel[];
   providers: readonly string[];
   platforms: readonly string[];
+  /** Private models that the contract gives rates, and its aliases: an alias may lead there too. */
+  own: readonly string[];
   /** Names that calls were sent with and that have no price. */
   unpriced: readonly string[];
 }>;
@@ -34,12 +37,19 @@ const RATE_OF: Readonly<Record<TokenKind, RateName>> = {
   output: "output",
 };
 
-export function choicesOf(book: PriceBook, now: Date, unpriced: readonly string[]): Choices {
+export function choicesOf(
+  book: PriceBook,
+  now: Date,
+  overrides: readonly StoredOverride[],
+  unpriced: readonly string[],
+): Choices {
+  const named = overrides.flatMap((override) => (override.kind === "adjustment" ? [] : [override.model]));
   const providers = [...new Set(book.models.map(({ provider }) => provider))].sort();
   return {
     models: book.models.map((model) => toBookModel(model, now)),
     providers,
     platforms: [...new Set([...providers, ...PLATFORMS])].sort(),
+    own: [...new Set(named)].filter((model) => findSpelling(book, model) === null),
     unpriced,
   };
 }

@@ -23,11 +23,11 @@ export async function ContractDialog({ slug, scope, path, view, asked }: Props) 
   const common = { slug, path, basedOn: view.version };
   const kind = text("new");
   const id = text("change") ?? text("end") ?? text("remove");
-  const found = view.rows.find(({ override }) => override.id === id)?.override;
+  const current = view.rows.map(({ override }) => override);
+  const found = current.find((override) => override.id === id);
   const restored = view.history.find(({ entry }) => String(entry.version) === text("restore"));
   if (restored) {
     const { version, overrides } = restored.entry;
-    const current = view.rows.map(({ override }) => override);
     const changes = diffContracts(current, overrides).map(describeChange);
     return <RestoreContract key={version} {...common} version={version} changes={changes} />;
   }
@@ -54,7 +54,7 @@ export async function ContractDialog({ slug, scope, path, view, asked }: Props) 
         {...common}
         id={found?.id ?? null}
         start={start}
-        choices={choicesOf(view.book, new Date(view.today), unpriced)}
+        choices={choicesOf(view.book, new Date(view.today), current, unpriced)}
       />
     </UrlDialog>
   );
