@@ -1,3 +1,4 @@
+import { toColumns } from "@/lib/calls/write-statement";
 import { toCallLines } from "@/lib/ingest/call-rows";
 import { normalizeUsage } from "@/lib/ingest/normalize";
 import { callSchema } from "@/lib/ingest/schema";
@@ -5,10 +6,10 @@ import { LIST_PRICES } from "@/lib/pricing/contract";
 import { priceCall } from "@/lib/pricing/cost";
 import { inferPlatform } from "@/lib/pricing/platform";
 
-/** What the server makes of a body before the statement: the rows as the JSON that the statement takes. */
+/** What the server makes of a body before the statement: the columns that the statement takes, as JSON. */
 export function preparedRows(body: string, projectId: number): string {
   const { calls } = JSON.parse(body) as { calls: unknown[] };
-  const rows = calls.flatMap((sent, ord) => {
+  const rows = calls.map((sent) => {
     const call = callSchema.parse(sent);
     const home = inferPlatform(call.model, call);
     const usage = normalizeUsage({ ...call, provider: home.provider });
@@ -17,8 +18,7 @@ export function preparedRows(body: string, projectId: number): string {
     const [first, ...others] = priceCall(usage.usage, context, LIST_PRICES);
     if (!first) throw new Error("a call without a priced line");
     const destination = { projectId, environment: "production" };
-    const lines = toCallLines(destination, call, home, usage.usage, [first, ...others], LIST_PRICES.version);
-    return lines.map((line) => ({ ord, ...line }));
+    return toCallLines(destination, call, home, usage.usage, [first, ...others], LIST_PRICES.version);
   });
-  return JSON.stringify(rows);
+  return JSON.stringify(toColumns(rows));
 }

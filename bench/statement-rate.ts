@@ -1,7 +1,7 @@
 import pg from "pg";
 import { STORE_CALLS } from "@/lib/calls/write-statement";
 
-const STATEMENT = `${STORE_CALLS.before}$1${STORE_CALLS.after}`;
+const STATEMENT = STORE_CALLS.reduce((text, piece, index) => `${text}$${index}${piece}`);
 
 /**
  * The bare statement: rows that are already checked, normalised and priced, sent over several
@@ -17,7 +17,7 @@ export async function statementRate(
   let stored = 0;
   async function write(): Promise<void> {
     while (performance.now() < end) {
-      const { rows } = await pool.query(STATEMENT, [renew()]);
+      const { rows } = await pool.query(STATEMENT, JSON.parse(renew()));
       stored += batch - rows.length;
     }
   }

@@ -1,8 +1,9 @@
-import { CALL_COLUMNS, ROLLUP_BOUNDS, ROLLUP_DIMENSIONS, ROLLUP_MEASURES } from "@/lib/calls/columns";
+import { CALL_COLUMNS, type CallRow, ROLLUP_BOUNDS, ROLLUP_DIMENSIONS, ROLLUP_MEASURES } from "@/lib/calls/columns";
 
 const IDENTITY = "project_id, occurred_at, tenant_id, request_id";
-const columns = Object.keys(CALL_COLUMNS).join(", ");
-const recordset = Object.entries(CALL_COLUMNS).map(([name, { sql }]) => `${name} ${sql}`);
+const names = Object.keys(CALL_COLUMNS) as (keyof typeof CALL_COLUMNS)[];
+const columns = names.join(", ");
+const types = ["integer", ...Object.values(CALL_COLUMNS).map(({ sql }) => sql)];
 const dimensions = ROLLUP_DIMENSIONS.join(", ");
 const measures = Object.keys(ROLLUP_MEASURES);
 const bounds = Object.keys(ROLLUP_BOUNDS);
@@ -60,14 +61,7 @@ function addTo(table: "usage_hour" | "usage_day"): string {
   ].join(" ");
 }
 
-/**
- * The statement that stores calls: `before`, then the rows as one JSON array (a parameter), then `after`.
- * It inserts what is new, adds exactly that to the rollups, and returns `ord` of every line 0 that was known already.
- * Further lines of a call go in only with its line 0: content of two different sends never mixes.
- */
-export const STORE_CALLS = {
-  before: "WITH input AS MATERIALIZED (SELECT * FROM json_to_recordset(",
-  after: `::json) AS sent (ord integer, ${recordset.join(", ")})),
+const STORE = `) AS sent (ord, ${columns})),
     first_lines AS (
       INSERT INTO llm_call (${columns}) SELECT ${columns} FROM input WHERE line = 0
       ON CONFLICT DO NOTHING RETURNING ${ROLLED_UP}),
@@ -78,5 +72,49 @@ export const STORE_CALLS = {
     hourly AS (${sumByHour("(SELECT * FROM first_lines UNION ALL SELECT * FROM other_lines) AS added")}),
     hours AS (${addHours("hourly")}),
     days AS (${addDays("hourly")})
-    SELECT ord FROM input WHERE line = 0 AND (${IDENTITY}) NOT IN (SELECT ${IDENTITY} FROM first_lines)`,
-} as const;
+    SELECT ord FROM input WHERE line = 0 AND (${IDENTITY}) NOT IN (SELECT ${IDENTITY} FROM first_lines)`;
+
+/**
+ * The statement that stores calls, as the pieces between its parameters, which are what `toColumns` makes of the rows.
+ * It inserts what is new, adds exactly that to the rollups, and returns `ord` of every line 0 that was known already.
+ * Further lines of a call go in only with its line 0: content of two different sends never mixes.
+ */
+export const STORE_CALLS: readonly string[] = [
+  "WITH input AS MATERIALIZED (SELECT * FROM unnest(",
+  ...types.map((type, index) => `::${type}[]${index === types.length - 1 ? STORE : ", "}`),
+];
+
+/**
+ * The parameters of `STORE_CALLS`: one array a column, in PostgreSQL's text form. A third of the length of JSON objects, which
+ * name every column in every row, and as much less work for all whom the rows pass.
+ * @param calls each the rows of one call; its place here becomes `ord`.
+ */
+export function toColumns(calls: readonly (readonly CallRow[])[]): string[] {
+  const rows = calls.flat();
+  const ords = calls.flatMap((call, ord) => call.map(() => ord));
+  return [toArray(ords), ...names.map((name) => toArray(rows.map((row) => row[name])))];
+}
+
+/** What stands in an array as it is; all else is quoted, the word null too. */
+const PLAIN = /^(?!null$)[\w.:@/+-]+$/i;
+
+function toArray(values: readonly CallRow[keyof CallRow][]): string {
+  let last: CallRow[keyof CallRow] = null;
+  let element = toElement(last);
+  const elements = values.map((value) => {
+    // Neighbours are often alike: the project, the model, the deploy.
+    if (value !== last) {
+      last = value;
+      element = toElement(value);
+    }
+    return element;
+  });
+  return `{${elements.join()}}`;
+}
+
+function toElement(value: CallRow[keyof CallRow]): string | number {
+  if (value === null) return "NULL";
+  if (typeof value === "number") return value;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return PLAIN.test(text) ? text : `"${text.replace(/["\\]/g, "\\$&")}"`;
+}

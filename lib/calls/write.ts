@@ -2,7 +2,7 @@ import "server-only";
 import type { CallRow } from "@/lib/calls/columns";
 import { isDataError, isSerializationFailure, sqlState } from "@/lib/calls/database-error";
 import { ensurePartitions, forgetPartitions, monthOf } from "@/lib/calls/partition";
-import { STORE_CALLS } from "@/lib/calls/write-statement";
+import { STORE_CALLS, toColumns } from "@/lib/calls/write-statement";
 import { now } from "@/lib/clock";
 import { writeDb } from "@/lib/db";
 import { Prisma } from "@/prisma/client/client";
@@ -20,8 +20,6 @@ export type StoreOutcome = "accepted" | "duplicate" | "conflict" | "refused";
 type Stored = Readonly<{ isNew: boolean; contentHash: string }>;
 
 const MAX_ATTEMPTS = 5;
-const before = Prisma.raw(STORE_CALLS.before);
-const after = Prisma.raw(STORE_CALLS.after);
 
 /** What makes a call the same call; NUL cannot occur in a part. */
 function identityOf([{ project_id, occurred_at, tenant_id, request_id }]: CallLines): string {
@@ -74,9 +72,8 @@ async function insertNew(calls: readonly CallLines[], attempt = 1): Promise<Call
     calls.map(([first]) => monthOf(first.occurred_at)),
     now(),
   );
-  const rows = calls.flatMap((call, ord) => call.map((row) => ({ ord, ...row })));
   try {
-    const known = await writeDb().$queryRaw<{ ord: number }[]>(Prisma.sql`${before}${JSON.stringify(rows)}${after}`);
+    const known = await writeDb().$queryRaw<{ ord: number }[]>(Prisma.sql(STORE_CALLS, ...toColumns(calls)));
     return known.flatMap(({ ord }) => calls.slice(ord, ord + 1));
   } catch (error) {
     if (attempt === MAX_ATTEMPTS) throw error;

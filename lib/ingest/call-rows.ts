@@ -1,9 +1,8 @@
-import { hash } from "node:crypto";
 import type { CallRow } from "@/lib/calls/columns";
 import { toPriceColumns } from "@/lib/calls/price-columns";
 import type { CallLines } from "@/lib/calls/write";
+import { hashContent } from "@/lib/ingest/content-hash";
 import type { CallInput } from "@/lib/ingest/schema";
-import { canonicalJson } from "@/lib/json";
 import type { ModelHome } from "@/lib/pricing/platform";
 import type { PricedLine, Usage } from "@/lib/pricing/schema";
 import { storeParts } from "@/lib/pricing/stored-parts";
@@ -22,7 +21,7 @@ export function toCallLines(
   lines: readonly [PricedLine, ...PricedLine[]],
   priceVersion: number,
 ): CallLines {
-  const contentHash = hash("sha256", canonicalJson({ environment, ...call }), "hex").slice(0, 32);
+  const contentHash = hashContent(environment, call);
   const reported = call.cost_usd_micros ?? null;
   const toRow = (line: PricedLine): CallRow => ({
     project_id: projectId,

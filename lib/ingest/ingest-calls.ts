@@ -89,11 +89,11 @@ function prepare(sent: unknown, destination: Destination, { earliest, now, price
 
 function toPricingContext(call: CallInput, home: ReturnType<typeof inferPlatform>) {
   return {
-    ...home,
     occurredAt: call.occurred_at,
     location: call.location ?? null,
     stopReason: call.stop_reason ?? null,
     statusCode: call.status_code ?? 200,
+    ...home,
   };
 }
 
