@@ -29,6 +29,50 @@ describe("storeCalls", () => {
     ]);
   });
 
+  it("stores every text as it came, whatever PostgreSQL would take it for", async () => {
+    const texts = [
+      "NULL",
+      "null",
+      "{a,b}",
+      "}",
+      'a "b"',
+      "\\",
+      "a\\nb",
+      " a ",
+      "a\n\tb",
+      "a,b",
+      "'",
+      "$1",
+      "NaN",
+      "日本 🙂",
+    ];
+    const usage_parts = [{ tokens: [1, 2, 3, 4, 5], unpriced_reason: 'a "b" \\ {c}' }];
+    const calls = texts.map((text) => call({ request_id: text, feature: text, user_id: text, usage_parts }));
+    expect(new Set(await storeCalls([...calls, call({ request_id: "~" })]))).toEqual(new Set(["accepted"]));
+    const stored = await writeDb().$queryRaw`
+      SELECT request_id, feature, user_id, session_id, pricing_notes, usage_parts FROM llm_call
+      WHERE project_id = ${scope.projectId} ORDER BY request_id = '~', request_id COLLATE "C"`;
+    const told = texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect(stored).toEqual([
+      ...told.map((text) => ({
+        request_id: text,
+        feature: text,
+        user_id: text,
+        session_id: null,
+        pricing_notes: "",
+        usage_parts,
+      })),
+      {
+        request_id: "~",
+        feature: "support-reply",
+        user_id: null,
+        session_id: null,
+        pricing_notes: "",
+        usage_parts: null,
+      },
+    ]);
+  });
+
   it("makes the month of a call that is the first in it, also when several writers need it at once", async () => {
     const months = ["2025-01-31T23:59:59.999Z", "2025-02-01T00:00:00.000Z", "2025-02-28T23:30:00.000Z"];
     globalThis.spendtraceMonths?.clear();
