@@ -23,6 +23,7 @@ describe("hashContent", () => {
       { ...sent, user_id: "a" },
       { ...sent, user_id: "b" },
       { ...sent, session_id: "a" },
+      { ...sent, speed: "a" },
       { ...sent, occurred_at: "2026-11-20T12:00:00.001Z" },
       { ...sent, usage: { input_tokens: 1, output_tokens: 2, cache_creation: { a: 1, b: [2, 1] } } },
       { ...sent, usage: { input_tokens: 1, output_tokens: 2, cache_creation: { a: 1, b: [1, "2"] } } },
