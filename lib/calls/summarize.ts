@@ -19,6 +19,8 @@ const MEASURES = {
   estimated_calls: ROLLUP_MEASURES.estimated_calls,
   estimated_cost: ROLLUP_MEASURES.estimated_cost_usd_picos,
   cost: ROLLUP_MEASURES.cost_usd_picos,
+  list_cost: ROLLUP_MEASURES.list_cost_usd_picos,
+  saved_cost: "coalesce(sum(list_cost_usd_picos - cost_usd_picos), 0)",
 } as const;
 type Measure = keyof typeof MEASURES;
 
@@ -44,6 +46,8 @@ export function callTotals(of: (measure: Measure) => bigint): CallTotals {
     estimated_calls: of("estimated_calls"),
     estimated_cost: of("estimated_cost"),
     cost: of("cost"),
+    list_cost: of("list_cost"),
+    saved_cost: of("saved_cost"),
   };
 }
 

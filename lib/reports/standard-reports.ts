@@ -26,6 +26,8 @@ const perCall: readonly MeasureKey[] = [
 ];
 const breakdown: readonly MeasureKey[] = [
   ...perCall,
+  "list_cost",
+  "saved_cost",
   "tokens",
   ...quality,
   "latency",

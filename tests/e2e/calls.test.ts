@@ -83,7 +83,12 @@ test("one call shows its price line by line with rate and source, and adds up to
   const picos = (text = "") => parseUsd(text.replace("$", ""));
   expect(amounts.slice(0, 5).reduce((sum, amount) => sum + picos(amount), 0n)).toBe(picos(amounts[5]));
   expect(picos(amounts[5])).toBe(parseUsd(String(call?.cost_usd)));
-  const fresh = (await price.getByRole("row", { name: /^Fresh/ }).locator("td").allTextContents()).slice(1);
+  const fresh = (
+    await price
+      .getByRole("row", { name: /^Fresh/ })
+      .locator("td")
+      .allTextContents()
+  ).slice(1);
   const [tokens = "", rate = "", amount] = fresh.map((text) => text.replace(/[$,]/g, ""));
   expect(picos(amount)).toBe((BigInt(tokens) * parseUsd(rate)) / 1_000_000n);
   await expect(aside.getByText("Standard tier, no multiplier")).toBeVisible();

@@ -8,6 +8,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { encodeCallId } from "@/lib/calls/call-id";
 import { type CallPage, listCalls, listNewerCalls } from "@/lib/calls/read";
 import { formatCount, formatUsd } from "@/lib/format";
+import { listNote } from "../panels/against-list";
 import { NoCalls } from "../panels/no-calls";
 import { here, there } from "../view";
 import { toCallRow } from "./call-row";
@@ -134,8 +135,10 @@ function Pager({ page: { view }, found: { calls, nextCursor, isFirst } }: { page
 }
 
 async function Sum({ scope, page }: { scope: Scope; page: CallView }) {
-  const { calls, cost, unpriced_calls: unpriced } = (await readCallSums(scope, page)).totals;
+  const { totals } = await readCallSums(scope, page);
+  const { calls, cost, unpriced_calls: unpriced } = totals;
   const { view } = page;
+  const list = listNote(totals);
   return (
     <>
       Sum of all {formatCount(calls)}: <strong className="font-medium text-foreground">{formatUsd(cost)}</strong>,{" "}
@@ -146,6 +149,7 @@ async function Sum({ scope, page }: { scope: Scope; page: CallView }) {
           {formatCount(unpriced)} unpriced, not in it
         </Link>
       )}
+      {list && `. ${list}`}
     </>
   );
 }

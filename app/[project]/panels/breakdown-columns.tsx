@@ -14,6 +14,7 @@ import {
 } from "@/lib/format";
 import type { MeasureKey } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
+import { againstList, LIST_MEASURES } from "./against-list";
 import { KindsCell } from "./kinds-cell";
 import { largestOf, sumOf } from "./stack";
 
@@ -99,6 +100,27 @@ const PHONE = { onPhone: false } as const;
 export const BREAKDOWN_COLUMNS = {
   spend: { label: "Spend", sortKey: "cost", width: 130, measures: ["cost", "unpriced_calls"], cell: spend },
   change: { label: "Change", sortKey: "change_cost", needsCompare: true, measures: ["cost"], cell: change },
+  list_price: {
+    ...PHONE,
+    label: "List price",
+    sortKey: "list_cost",
+    isMuted: true,
+    measures: LIST_MEASURES,
+    cell: (row, { spendPlaces }) => {
+      const against = againstList(row);
+      if (isUnpriced(row)) return none;
+      if (against && against.listed === 0n && against.unlisted > 0n) return <Muted>not listed</Muted>;
+      return formatUsd(sumOf(row, "list_cost"), { places: spendPlaces });
+    },
+  },
+  saved: {
+    ...PHONE,
+    label: "Saved",
+    sortKey: "saved_cost",
+    measures: LIST_MEASURES,
+    cell: (row, { spendPlaces }) =>
+      sumOf(row, "saved_cost") === 0n ? none : formatUsd(sumOf(row, "saved_cost"), { places: spendPlaces }),
+  },
   calls: { ...PHONE, label: "Calls", sortKey: "calls", measures: ["calls"], cell: count("calls") },
   cost_per_call: {
     ...PHONE,

@@ -11,6 +11,7 @@ import { formatPeriod, PERIOD_PRESETS } from "@/lib/period";
 import { DIMENSION_CATALOGUE, type MeasureKey } from "@/lib/reports/catalogue";
 import type { Dimension, Row } from "@/lib/reports/schema";
 import { drillHref, exportMenu, here, unpricedHref, type View } from "../view";
+import { againstList, LIST_MEASURES, mayDifferFromList, unlistedNote } from "./against-list";
 import { type BreakdownColumnKey, breakdownColumn, type CellContext, placesFor } from "./breakdown-columns";
 import { BreakdownPages } from "./breakdown-pages";
 import { entityColors } from "./entity-colors";
@@ -56,15 +57,17 @@ export function BreakdownTable(props: BreakdownTableProps) {
   const { scope, view, dimension, title, question, columns, limit = 10, isSearchable, groupings = [], span } = props;
   const keys = columns.filter(isMeasured);
   const measures = [...new Set<MeasureKey>(["cost", "calls", ...keys.flatMap((key) => breakdownColumn(key).measures)])];
-  const read = readBreakdown(scope, view, {
+  const asked = {
     dimension,
-    measures,
     limit,
     page: isSearchable ? pageOf(view) : 1,
     search: isSearchable ? (view.params.get("q") ?? "") : "",
     hasTrend: columns.includes("trend"),
     hasWeek: columns.includes("week"),
-  });
+  };
+  const read = mayDifferFromList(scope, view.query.period).then((differs) =>
+    readBreakdown(scope, view, { ...asked, measures: differs ? [...measures, ...LIST_MEASURES] : measures }),
+  );
   return (
     <Panel
       title={title}
@@ -135,7 +138,10 @@ async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
 
   const names = rows.map((row) => String(row[dimension]));
   const colors = hasSwatch ? await entityColors(scope, dimension, names.slice(0, STACKED), view.now) : null;
-  const shown = columns.filter((key) => !isMeasured(key) || !breakdownColumn(key).needsCompare || result.compare);
+  const hasList = [result.totals, ...rows].some((row) => againstList(row) !== null);
+  const shown = (hasList ? withList(columns) : columns).filter(
+    (key) => !isMeasured(key) || !breakdownColumn(key).needsCompare || result.compare,
+  );
   const context = contextOf(rows);
   const cellsOf = (row: Row, isNamed: boolean) =>
     Object.fromEntries(
@@ -177,9 +183,15 @@ async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
       )}
       <PanelFoot>
         <CoverageNote coverage={result.coverage} unpricedHref={unpricedHref(view)} />
+        {unlistedNote(result.totals)}
       </PanelFoot>
     </>
   );
+}
+
+/** List price and saving stand beside the spend. */
+function withList(columns: readonly TableColumn[]): readonly TableColumn[] {
+  return columns.flatMap((key) => (key === "spend" ? [key, "list_price", "saved"] : [key]));
 }
 
 function contextOf(rows: readonly Row[]): Omit<CellContext, "isNamed"> {

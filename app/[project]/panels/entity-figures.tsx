@@ -13,7 +13,9 @@ import {
 import { formatPeriod } from "@/lib/period";
 import type { Row } from "@/lib/reports/schema";
 import { compareName, type View } from "../view";
+import { LIST_MEASURES, mayDifferFromList } from "./against-list";
 import { FiguresFrame } from "./figures-frame";
+import { ListNote } from "./list-note";
 import { sumOf } from "./stack";
 import { exactOf, lastWeek, ratioOf, summarize } from "./summarize";
 
@@ -29,9 +31,11 @@ export function EntityFigures({ scope, view }: { scope: Scope; view: View }) {
 async function Figures({ scope, view }: { scope: Scope; view: View }) {
   const { period } = view.query;
   const week = lastWeek(view);
+  const list = (await mayDifferFromList(scope, period)) ? LIST_MEASURES : [];
   const [totals, recent] = await Promise.all([
     summarize(scope, view, period, view.query.compare, [
       "cost",
+      ...list,
       "calls",
       "cost_per_call",
       "cache_hit",
@@ -51,7 +55,9 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
         figure={formatUsdParts(sumOf(totals, "cost"))}
         change={name && <Change change={formatChange(sumOf(totals, "cost"), before)} word={moreThan(totals, before)} />}
         context={name ? `against ${name}` : undefined}
-      />
+      >
+        <ListNote row={totals} />
+      </Kpi>
       <Kpi
         label="Week over week"
         figure={formatUsdParts(sumOf(recent, "cost"))}

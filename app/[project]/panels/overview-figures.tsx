@@ -14,7 +14,9 @@ import {
 } from "@/lib/format";
 import { comparePeriod, formatPeriod, presetPeriod } from "@/lib/period";
 import type { View } from "../view";
+import { LIST_MEASURES, mayDifferFromList } from "./against-list";
 import { FiguresFrame } from "./figures-frame";
+import { ListNote } from "./list-note";
 import { monthOf, projectMonthEnd } from "./projection";
 import { sumOf } from "./stack";
 import { exactOf, ratioOf, summarize, weekBefore } from "./summarize";
@@ -37,8 +39,9 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
   const monthBefore = comparePeriod(month, "previous", now);
   const today = presetPeriod("today", now);
   const lastDay = presetPeriod("24h", now);
+  const list = (await mayDifferFromList(scope, month)) ? LIST_MEASURES : [];
   const [toDate, sinceMidnight, health] = await Promise.all([
-    summarize(scope, view, month, monthBefore, ["cost"]),
+    summarize(scope, view, month, monthBefore, ["cost", ...list]),
     summarize(scope, view, today, weekBefore(today, now), ["cost", "calls"]),
     summarize(scope, view, lastDay, weekBefore(lastDay, now), [
       "cache_hit",
@@ -70,7 +73,9 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
           />
         }
         context={`both until ${formatHour(now)} UTC`}
-      />
+      >
+        <ListNote row={toDate} />
+      </Kpi>
       <Kpi
         label={`Projected for ${name}`}
         figure={projected === null ? "too early" : formatUsd(projected, { places: projected < 10n ** 12n ? 2 : 0 })}
