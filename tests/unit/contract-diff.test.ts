@@ -62,6 +62,11 @@ describe("the stored calls that a change concerns", () => {
     });
   });
 
+  test("are stored by today: a last day to come makes none of tomorrow", () => {
+    const ending = { ...RATES, to: "2027-01-01" };
+    expect(affected([], { before: null, after: ending })).toMatchObject({ from: "2026-11-01", to: "2026-11-22" });
+  });
+
   test("are of all models where it is not of one", () => {
     expect(affected([], { before: { ...DISCOUNT, model: null }, after: null }, { before: null, after: RATES })).toEqual(
       {
