@@ -81,16 +81,20 @@ test("one call shows its price line by line with rate and source, and adds up to
   // As many places as the amounts have: nothing is rounded, and the lines add up to the last digit.
   const amounts = await price.locator("tr td:last-child").allTextContents();
   const picos = (text = "") => parseUsd(text.replace("$", ""));
-  expect(amounts.slice(0, 5).reduce((sum, amount) => sum + picos(amount), 0n)).toBe(picos(amounts[5]));
-  expect(picos(amounts[5])).toBe(parseUsd(String(call?.cost_usd)));
-  const fresh = (
-    await price
-      .getByRole("row", { name: /^Fresh/ })
-      .locator("td")
-      .allTextContents()
-  ).slice(1);
-  const [tokens = "", rate = "", amount] = fresh.map((text) => text.replace(/[$,]/g, ""));
-  expect(picos(amount)).toBe((BigInt(tokens) * parseUsd(rate)) / 1_000_000n);
+  const [total, list, saved] = amounts.slice(5);
+  expect(amounts.slice(0, 5).reduce((sum, amount) => sum + picos(amount), 0n)).toBe(picos(total));
+  expect(picos(total)).toBe(parseUsd(String(call?.cost_usd)));
+  expect(picos(list)).toBe(parseUsd(String(call?.list_cost_usd)));
+  expect(picos(saved)).toBe(parseUsd(String(call?.saved_cost_usd)));
+  // Each line by hand: tokens × the book's rate × the contract's factor.
+  const fresh = await price
+    .getByRole("row", { name: /^Fresh/ })
+    .locator("td")
+    .allTextContents();
+  const [, tokens = "", rate = "", amount] = fresh.map((text) => text.replace(/[$,]/g, ""));
+  const [book = "", factor = ""] = rate.split("× ");
+  expect(picos(amount)).toBe((BigInt(tokens) * parseUsd(book) * parseUsd(factor)) / 10n ** 18n);
+  await expect(aside.getByText(/^× 0\.94: all models of anthropic: 6% off the list price, from/)).toBeVisible();
   await expect(aside.getByText("Standard tier, no multiplier")).toBeVisible();
   await expect(aside.getByRole("link", { name: "platform.claude.com" })).toHaveAttribute("href", /^https:/);
   await expect(aside.getByText(new RegExp(`^Version ${call?.price_version} of `))).toBeVisible();

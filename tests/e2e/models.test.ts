@@ -18,6 +18,26 @@ test("models show what the API says they cost, a million tokens included", async
   await expect(models.locator("tfoot")).toContainText(asShown(totals.cost_usd));
 });
 
+test("list price and saving stand beside the spend, on the table and on the page of a model, as the API says", async ({
+  page,
+  request,
+}) => {
+  const { rows, totals } = await readReport(request, "cost-by-model");
+  const [dearest] = rows.filter(({ saved_cost_usd: saved }) => Number(saved) > 0);
+  await page.goto(`${MODELS}?env=production`);
+  const models = page.getByRole("table", { name: "Models", exact: true });
+  const link = models.getByRole("link", { name: String(dearest?.model), exact: true });
+  const row = models.getByRole("row").filter({ has: link });
+  for (const sums of [row, models.locator("tfoot")]) {
+    const { list_cost_usd: list, saved_cost_usd: saved } = sums === row ? (dearest ?? {}) : totals;
+    await expect(sums).toContainText(`${asShown(list)}${asShown(saved)}`);
+  }
+  await link.click();
+  const figures = page.getByRole("region", { name: "Key figures" });
+  const { list_cost_usd: list, saved_cost_usd: saved } = dearest ?? {};
+  await expect(figures.getByText(`List ${asShown(list)}, saved ${asShown(saved)} (6.0%)`)).toBeVisible();
+});
+
 test("models of any name have a page", async ({ page, request }) => {
   const calls = ODD_MODELS.map((model, index) => ({
     occurred_at: new Date(Date.now() - 3_600_000).toISOString(),
