@@ -168,6 +168,15 @@ describe("the list", () => {
     ]);
   });
 
+  test("has models without a known first day after those with one, by name", () => {
+    expect(ids({ provider: "google" }).slice(0, 4)).toEqual([
+      "gemini-2.5-flash",
+      "gemini-2.5-pro",
+      "gemini-flash-1.5-8b",
+      "gemini-1.5-pro",
+    ]);
+  });
+
   test.each([
     ["Opus 5.5", ["claude-opus-5-5"]],
     ["OPUS-5-5", ["claude-opus-5-5"]],

@@ -11,6 +11,7 @@ import {
 } from "@/lib/pricing/contract";
 import { findSpelling, findValid, isPricedOn } from "@/lib/pricing/match";
 import { multiplyRounded } from "@/lib/pricing/multiplier";
+import { isUndated } from "./changes";
 import { agreedPlatforms, type PriceQuery, type PriceSort } from "./price-query";
 import { type MtokRates, mapRates, perMtok } from "./rates";
 
@@ -41,7 +42,7 @@ export type ListedModel = Readonly<{
   termsElsewhere: readonly string[];
 }>;
 
-/** The models that a query asks for, in its order; without one Anthropic first, priced and sold before retired, newest first. */
+/** The models that a query asks for, in its order; without one Anthropic first, priced and sold before retired, newest first, what has no known first day after. */
 export function listPrices(prices: Prices, query: PriceQuery): ListedModel[] {
   const found = findModels(prices, query);
   const listed = found.map((model) => priceOn(prices, model, query.on, query.platform));
@@ -134,14 +135,16 @@ function inOwnOrder({ book }: Prices, listed: readonly ListedModel[], on: string
   const providers = [...new Set(book.models.map(({ provider }) => provider))];
   const rank = ({ model, tiers }: ListedModel): readonly [number, number, string] => {
     const isGone = model.retiredOn !== null && model.retiredOn <= on;
-    return [providers.indexOf(model.provider), tiers.length === 0 ? 2 : isGone ? 1 : 0, model.rows[0]?.from ?? ""];
+    const [first] = model.rows;
+    const since = first && !isUndated(first) ? first.from : "";
+    return [providers.indexOf(model.provider), tiers.length === 0 ? 2 : isGone ? 1 : 0, since];
   };
   return listed.toSorted((a, b) => {
     const [provider, state, from] = rank(a);
     const [otherProvider, otherState, otherFrom] = rank(b);
     if (provider !== otherProvider) return provider - otherProvider;
     if (state !== otherState) return state - otherState;
-    return from === otherFrom ? byText(a.model.name, b.model.name) : byText(otherFrom, from);
+    return from === otherFrom ? byText(sortName(a), sortName(b)) : byText(otherFrom, from);
   });
 }
 
@@ -151,17 +154,19 @@ function sortBy(listed: readonly ListedModel[], key: PriceSort, dir: "asc" | "de
   return listed.toSorted((a, b) => {
     const [one, other] = [sortValue(a, key), sortValue(b, key)];
     if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
-    return one === other ? byText(a.model.name, b.model.name) : one < other ? -sign : sign;
+    return one === other ? byText(sortName(a), sortName(b)) : one < other ? -sign : sign;
   });
 }
 
 function sortValue({ model, tiers }: ListedModel, key: PriceSort): bigint | string | null {
   const [standard] = tiers;
-  if (key === "model") return model.name.toLowerCase();
+  if (key === "model") return sortName({ model });
   if (key === "since") return standard?.row?.from ?? null;
   const rates = standard?.contracted ?? standard?.list;
   return rates?.[key === "cache_read" ? "cacheRead" : key] ?? null;
 }
+
+const sortName = ({ model }: Pick<ListedModel, "model">) => model.name.toLowerCase();
 
 function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -31,7 +31,7 @@ export function DatedPriceTable({ prices }: { prices: readonly DatedPrice[] }) {
         <span className="block py-[5px]">
           <span className="flex items-center gap-1.5 max-phone:whitespace-normal">
             <span className="block first-letter:uppercase">{tierInWords(price)}</span>
-            {price.contracted && <Badge variant="brand">contract</Badge>}
+            {price.contracted && <Badge variant="outline">contract</Badge>}
           </span>
           <span className="block font-normal text-muted-foreground text-note phone:hidden">{spanOf(price)}</span>
         </span>

@@ -27,6 +27,6 @@ export default async function ModelPricePage({ params, searchParams }: PageProps
   }
   const isMember = hasRole(role, "member");
   const model = findModel(prices, name, parsed.query.on);
-  if (!model) return <UnknownModel base={base} name={name} isMember={isMember} />;
+  if (!model) return <UnknownModel {...{ base, prices, name, isMember }} on={parsed.query.on} />;
   return <ModelPanels {...{ base, prices, model, query: parsed.query, isMember, now: at }} />;
 }
