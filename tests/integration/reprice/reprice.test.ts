@@ -8,7 +8,7 @@ import { currentPrices } from "@/lib/pricing/current-prices";
 import { saveContract } from "@/lib/pricing/save-contract";
 import { claimRun, type RepricingRun } from "@/lib/reprice/claim";
 import { closeMonth, listClosedMonths, reopenMonth } from "@/lib/reprice/closed-months";
-import { readAdjustments, readDifference, readDifferenceSums, readRun } from "@/lib/reprice/read-runs";
+import { listRuns, readAdjustments, readDifference, readDifferenceSums, readRun } from "@/lib/reprice/read-runs";
 import { applyRun, cancelRun, createRun, resumeRun, undoRun } from "@/lib/reprice/runs";
 import { type WorkOptions, workOnRun } from "@/lib/reprice/work-on-run";
 import { anthropicUsage, buildCall, type CallBody } from "@/tests/support/calls";
@@ -383,5 +383,10 @@ describe("refused with the rule", () => {
     const { scope: other } = await createProject();
     await expect(cancelRun(other, number)).rejects.toThrow("The run is over already");
     expect(await readRun(other, number)).toBeNull();
+    // A run sums over all tenants: whoever may see only some sees none of it.
+    const some = { ...scope, tenants: ["acme"] } as Scope;
+    expect(await readRun(some, number)).toBeNull();
+    expect(await listRuns(some)).toEqual([]);
+    expect(await listRuns(scope)).toHaveLength(1);
   });
 });
