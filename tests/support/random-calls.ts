@@ -3,7 +3,13 @@ import { type PricingContext, TOKEN_KINDS, type TokenCounts, type Usage, type Us
 import { createRandom, type Random } from "@/prisma/seed/random";
 import { RAW_KINDS, RAW_MODELS, type RawModel, SPELLINGS } from "@/tests/support/price-files";
 
-export type RandomCall = Readonly<{ usage: Usage; context: PricingContext; contract: readonly StoredOverride[] }>;
+export type RandomCall = Readonly<{
+  usage: Usage;
+  context: PricingContext;
+  contract: readonly StoredOverride[];
+  /** What may hold in its place one day. */
+  laterContract: readonly StoredOverride[];
+}>;
 
 const DAY_MS = 86_400_000;
 const LAST_DAY = Date.parse("2026-12-31");
@@ -40,7 +46,8 @@ export function randomCall(number: number): RandomCall {
     notes: random.pick([[], [], [], ["incomplete_stream"], ["ttl_split_incomplete:rest_5m"]]),
     source: random.chance(0.1) ? "estimated" : "provider",
   };
-  return { usage, context, contract: random.chance(0.35) ? [] : randomContract(random, model, context) };
+  const contract = random.chance(0.35) ? [] : randomContract(random, model, context);
+  return { usage, context, contract, laterContract: randomContract(random, model, context) };
 }
 
 /** Any moment from shortly before the model's first price; often while one of its prices held, or at its very turn. */
