@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { multiplierInWords, noteInWords, reasonInWords } from "@/app/[project]/calls/call-words";
-import { explainPrice, productOf } from "@/app/[project]/calls/price-lines";
+import { explainPrice } from "@/app/[project]/calls/price-lines";
 import { toPriceColumns } from "@/lib/calls/price-columns";
 import type { Call } from "@/lib/calls/read";
 import { PRICE_BOOK } from "@/lib/pricing/book";
 import { LIST_PRICES, type Override, type Prices, toContract } from "@/lib/pricing/contract";
 import { type LineUsage, priceLineUsage } from "@/lib/pricing/line-price";
+import { productOf } from "@/lib/pricing/multiplier";
 import type { TokenCounts, UsagePart } from "@/lib/pricing/schema";
 import { storeParts } from "@/lib/pricing/stored-parts";
 

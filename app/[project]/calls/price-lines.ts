@@ -3,7 +3,7 @@ import type { PricedModel, PriceRates, PriceRow } from "@/lib/pricing/book";
 import type { AdjustmentOverride, Prices, RatesOverride } from "@/lib/pricing/contract";
 import { tierOf } from "@/lib/pricing/line-price";
 import { findSpelling } from "@/lib/pricing/match";
-import { type Multiplier, multiplyRounded } from "@/lib/pricing/multiplier";
+import { type Multiplier, multiplyRounded, productOf } from "@/lib/pricing/multiplier";
 import { type LinePrice, TOKEN_KINDS, type TokenCounts, type TokenKind, type UsagePart } from "@/lib/pricing/schema";
 import { readParts, type StoredPart } from "@/lib/pricing/stored-parts";
 
@@ -150,15 +150,6 @@ function toLine(
   const { numerator, denominator } = productOf(factors);
   const isRounded = isExplained && (exact * numerator) % denominator !== 0n;
   return { kind, count, terms: isExplained ? used : null, factors, amount, isRounded };
-}
-
-/** All factors as one fraction. */
-export function productOf(factors: readonly Multiplier[]): Pick<Multiplier, "numerator" | "denominator"> {
-  const [numerator, denominator] = factors.reduce(
-    ([over, under], factor) => [over * factor.numerator, under * factor.denominator],
-    [1n, 1n] as readonly [bigint, bigint],
-  );
-  return { numerator, denominator };
 }
 
 /** The factor at the end of a label, exactly: `us_1.1` is eleven tenths, `contract/k3f9a2_0.875` a discount of 12.5 %. */

@@ -5,7 +5,8 @@ import { Muted } from "@/components/data-table/muted";
 import type { Call } from "@/lib/calls/read";
 import { formatCount, formatPercent, formatUsd } from "@/lib/format";
 import { toDecimal } from "@/lib/money";
-import { type PriceExplanation, type PriceLine, type PriceTerm, productOf } from "./price-lines";
+import { productOf } from "@/lib/pricing/multiplier";
+import type { PriceExplanation, PriceLine, PriceTerm } from "./price-lines";
 
 const HEAD = "pb-1.5 text-right font-medium text-head text-muted-foreground first:text-left";
 const CELL = "h-[27px] border-border border-b py-1 text-right align-top leading-[18px] first:text-left";
