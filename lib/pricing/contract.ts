@@ -65,7 +65,7 @@ export const LIST_PRICES: Prices = { version: 0, book: PRICE_BOOK, contract: toC
 
 /** Lays overrides out for pricing against a book. They are taken as checked (lib/pricing/contract-rules). */
 export function toContract(overrides: readonly Override[], book: PriceBook): Contract {
-  const byDay = overrides.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const byDay = overrides.toSorted((a, b) => Number(a.from > b.from) - Number(a.from < b.from));
   const aliases = byDay.filter((entry) => entry.kind === "alias");
   const rates = byDay.filter((entry) => entry.kind === "rates");
   return {
