@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { verifyRollups } from "@/lib/calls/verify";
 import { writeDb } from "@/lib/db";
@@ -65,7 +66,26 @@ describe("a contract that is saved", () => {
     expect(both.filter(({ ok }) => ok)).toEqual([{ ok: true, version: basedOn + 1 }]);
     expect(both.filter(({ ok }) => !ok)).toEqual([{ ok: false, errors: [{ id: "", field: "", message: CHANGED }] }]);
     expect(await save([], basedOn)).toEqual({ ok: false, errors: [{ id: "", field: "", message: CHANGED }] });
+    // Nor on a version that there never was.
+    expect(await save([], basedOn + 7)).toEqual({ ok: false, errors: [{ id: "", field: "", message: CHANGED }] });
     expect(await listPriceVersions(api.scope)).toHaveLength(basedOn + 1);
+  });
+
+  test("is not saved over one that is being saved and that nobody can see yet", async () => {
+    const basedOn = await newest();
+    const { book } = await readNewestPrices(api.scope);
+    const data = { projectId: api.id, version: basedOn + 1, bookVersion: book.version, contract: [], reason: "other" };
+    const late = await writeDb().$transaction(async (transaction) => {
+      await transaction.priceVersion.create({ data });
+      const saving = save([{ id: "d1", ...TENTH_OFF }], basedOn);
+      await setTimeout(500);
+      return { saving };
+    });
+    expect(await late.saving).toEqual({ ok: false, errors: [{ id: "", field: "", message: CHANGED }] });
+    expect((await listPriceVersions(api.scope)).map(({ reason }) => reason)).toEqual([
+      "other",
+      `Price book ${book.version}`,
+    ]);
   });
 
   test("is refused as a whole, each error named by override and field", async () => {
