@@ -1,7 +1,7 @@
 import { type CsvRow, csvHeader, csvLines } from "@/lib/csv";
 import type { Sums, Tally } from "@/lib/estimates/tally";
 import { formatCount, formatUsd } from "@/lib/format";
-import { toDecimalUsd } from "@/lib/money";
+import { PICOS_PER_USD, toDecimalUsd } from "@/lib/money";
 
 /** Groups from the dearest to the cheapest. */
 function sortedGroups({ groups }: Tally): [string, Sums][] {
@@ -46,9 +46,17 @@ export function toCsvText(tally: Tally): string {
   return csvHeader(columns) + csvLines(columns, rows);
 }
 
+/** One precision for the whole column: enough to tell the smallest amount. */
+function placesOf({ groups }: Tally): number {
+  const amounts = [...groups.values()].map(({ costUsdPicos }) => costUsdPicos).filter((picos) => picos > 0n);
+  if (amounts.some((picos) => picos < PICOS_PER_USD / 100n)) return 6;
+  return amounts.some((picos) => picos < PICOS_PER_USD) ? 4 : 2;
+}
+
 /** A table for people: one row a group, then the total. */
 export function toTableText(tally: Tally, hasContract: boolean): string {
-  const money = (picos: bigint | null) => (picos === null ? "not known" : formatUsd(picos));
+  const places = placesOf(tally);
+  const money = (picos: bigint | null) => (picos === null ? "not known" : formatUsd(picos, { places }));
   const cells = (name: string, { calls, tokens, costUsdPicos, listCostUsdPicos, unpricedCalls }: Sums) => {
     const cost = calls > 0 && unpricedCalls === calls ? "unpriced" : money(costUsdPicos);
     const list = hasContract ? [money(listCostUsdPicos)] : [];

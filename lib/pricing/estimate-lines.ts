@@ -34,7 +34,7 @@ export function describeLine(line: PricedLine, prices: Prices) {
     status: line.status,
     reason: line.reason,
     price_id: line.priceId,
-    source: sourceOf(line, prices),
+    sources: sourcesOf(line, prices),
     tier: line.tier,
     multipliers: line.multipliers.map(toFactor),
     kinds,
@@ -56,7 +56,7 @@ function ratesOf({ priceId, tier }: PricedLine, { book, contract }: Prices): Pri
 }
 
 /** Where the rates were read, or the note of the contract's own. */
-function sourceOf({ priceId }: PricedLine, { book, contract }: Prices): readonly string[] {
+function sourcesOf({ priceId }: PricedLine, { book, contract }: Prices): readonly string[] {
   const own = contract.overrides.find(({ id }) => priceId === `contract/${id}`);
   if (own) return [own.note || "contract"];
   return book.rows.find(({ id }) => id === priceId)?.sources ?? [];

@@ -68,7 +68,8 @@ export function CallFields({ params, errors, pasteError, onSwitch }: Props) {
           ))}
         </div>
       </div>
-      {way === "tokens" ? (
+      {/* What is disabled is not sent, and stays for who comes back to it. */}
+      <fieldset disabled={way !== "tokens"} hidden={way !== "tokens"} aria-label="Tokens">
         <div className="grid grid-cols-2 items-start gap-x-3 gap-y-3">
           {COUNTS.map(({ name, label }) => (
             <Field
@@ -87,8 +88,9 @@ export function CallFields({ params, errors, pasteError, onSwitch }: Props) {
             </Field>
           ))}
         </div>
-      ) : (
-        <Field label="Usage object" hint={USAGE_HINT} error={pasteError ?? inUsage} className="mb-0">
+      </fieldset>
+      <fieldset disabled={way !== "usage"} hidden={way !== "usage"} aria-label="Usage">
+        <Field label="Usage, as JSON" hint={USAGE_HINT} error={pasteError ?? inUsage} className="mb-0">
           <textarea
             name="usage"
             rows={9}
@@ -98,7 +100,7 @@ export function CallFields({ params, errors, pasteError, onSwitch }: Props) {
             className="mono block w-full resize-y rounded-control border border-input bg-card px-2.5 py-2 text-note placeholder:text-muted-foreground aria-invalid:border-firing max-phone:text-[16px]"
           />
         </Field>
-      )}
+      </fieldset>
     </fieldset>
   );
 }

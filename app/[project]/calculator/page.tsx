@@ -1,6 +1,5 @@
 import { Main } from "@/components/shell/app-shell";
 import { PageHeader } from "@/components/shell/page-header";
-import { Panel } from "@/components/shell/panel";
 import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
 import { currentPrices } from "@/lib/pricing/current-prices";
@@ -28,9 +27,7 @@ export default async function CalculatorPage({ params, searchParams }: PageProps
         actions={<CopyLinkButton />}
       />
       <Results read={read} prices={prices} path={`/${encodeURIComponent(project)}/calculator`}>
-        <Panel title="Workload" question="One call, and how often it is made">
-          <CalculatorForm sent={read.params.toString()} models={listModels(prices)} errors={read.errors} />
-        </Panel>
+        <CalculatorForm sent={read.params.toString()} models={listModels(prices)} errors={read.errors} />
       </Results>
     </Main>
   );

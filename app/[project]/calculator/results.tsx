@@ -12,7 +12,7 @@ import type { ReadCalculator } from "./question";
 type Props = Readonly<{
   read: ReadCalculator;
   prices: Prices;
-  path: string /** The form, in a panel. */;
+  path: string /** The form. */;
   children: ReactNode;
 }>;
 

@@ -43,11 +43,11 @@ describe("spendtrace estimate", () => {
     const { status, stdout, stderr } = await estimate(good);
     expect(stdout).toBe(
       [
-        "model             calls  tokens     cost",
-        "claude-opus-5-5       2  21,000  $0.1000",
-        "claude-haiku-5-5      1  10,500  $0.0013",
-        "----------------------------------------",
-        "total                 3  31,500  $0.1013",
+        "model             calls  tokens       cost",
+        "claude-opus-5-5       2  21,000  $0.100000",
+        "claude-haiku-5-5      1  10,500  $0.001250",
+        "------------------------------------------",
+        "total                 3  31,500  $0.101250",
         "",
       ].join("\n"),
     );

@@ -49,7 +49,7 @@ describe("a line", () => {
       { custom_id: "a", result: { type: "succeeded", message: { model: "claude-sonnet-4-6", usage } } },
       22_500_000_000n,
     ],
-    ["a failed attempt, which is not billed", { model: "claude-sonnet-4-6", status_code: 529 }, 0n],
+    ["a failed attempt, which is not billed", { model: "claude-sonnet-4-6", status_code: 529, usage }, 0n],
   ])("%s is priced", (_what, line, cost) => {
     expect(costOf(line)).toEqual([["claude-sonnet-4-6", cost]]);
   });
