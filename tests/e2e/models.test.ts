@@ -26,13 +26,13 @@ test("list price and saving stand beside the spend, on the table and on the page
   const [dearest] = rows.filter(({ saved_cost_usd: saved }) => Number(saved) > 0);
   await page.goto(`${MODELS}?env=production`);
   const models = page.getByRole("table", { name: "Models", exact: true });
-  const link = models.getByRole("link", { name: String(dearest?.model), exact: true });
+  const link = page.getByRole("link", { name: String(dearest?.model), exact: true });
   const row = models.getByRole("row").filter({ has: link });
   for (const sums of [row, models.locator("tfoot")]) {
     const { list_cost_usd: list, saved_cost_usd: saved } = sums === row ? (dearest ?? {}) : totals;
     await expect(sums).toContainText(`${asShown(list)}${asShown(saved)}`);
   }
-  await link.click();
+  await row.getByRole("link").click();
   const figures = page.getByRole("region", { name: "Key figures" });
   const { list_cost_usd: list, saved_cost_usd: saved } = dearest ?? {};
   await expect(figures.getByText(`List ${asShown(list)}, saved ${asShown(saved)} (6.0%)`)).toBeVisible();
