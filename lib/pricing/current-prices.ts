@@ -35,7 +35,10 @@ export async function currentPrices(scope: Scope): Promise<Prices> {
 
 /** Reads the prices anew and remembers them; to be called after a change. */
 export async function refreshPrices(scope: Scope): Promise<Prices> {
-  const prices = await readNewestPrices(scope);
+  const read = await readNewestPrices(scope);
+  const before = known.get(scope.projectId)?.prices;
+  // A slower look may have begun before a change that is known already.
+  const prices = before && before.version > read.version ? before : read;
   known.set(scope.projectId, { prices, readAt: now().getTime(), reading: null });
   return prices;
 }

@@ -4,7 +4,7 @@ import { writeDb } from "@/lib/db";
 import type { RepricingRun } from "@/lib/reprice/claim";
 import { type Change, monthOf, sumAdjustments, sumDifferences } from "@/lib/reprice/difference";
 import type { Position } from "@/lib/reprice/read-calls";
-import { REPRICE_CALLS, type RepriceRow } from "@/lib/reprice/reprice-statement";
+import { type RepriceRow, repriceCalls } from "@/lib/reprice/reprice-statement";
 import type { Prisma } from "@/prisma/client/client";
 
 type Db = Prisma.TransactionClient;
@@ -92,12 +92,7 @@ async function changePrices(db: Db, run: RepricingRun, changes: Step["changes"])
       ...toPriceColumns(price),
     }),
   );
-  const moments = rows.map(({ occurred_at }) => occurred_at).sort();
-  const last = new Date(Date.parse(moments.at(-1) ?? "") + 1).toISOString();
-  const [result] = await db.$queryRawUnsafe<{ changed: number }[]>(
-    REPRICE_CALLS,
-    ...[JSON.stringify(rows), run.projectId, run.number, moments[0], last],
-  );
+  const [result] = await db.$queryRaw<{ changed: number }[]>(repriceCalls(run.projectId, run.number, rows));
   // Only runs change prices, and this one is held: anything else would leave the rollups unlike the rows.
   if (result?.changed !== rows.length) throw new Error(`${result?.changed} of ${rows.length} calls were re-priced`);
 }

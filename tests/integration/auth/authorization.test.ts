@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { hashSecret, newApiKey } from "@/lib/auth/secret";
 import { revokeSessions } from "@/lib/auth/session";
+import { systemScope } from "@/lib/auth/system-scope";
 import { writeDb } from "@/lib/db";
+import { createRun } from "@/lib/reprice/runs";
 import { type CallsApi, createCallsApi } from "@/tests/support/api";
 import { buildCall } from "@/tests/support/calls";
 import { createProject } from "@/tests/support/project";
@@ -157,6 +159,8 @@ beforeAll(async () => {
   const other = await createProject();
   await api.post([buildCall({ tenant_id: "acme", feature: "support-reply", deploy_sha: "a1b2c3d" })]);
   ARGUMENTS.id = String((await api.list()).body.calls[0]?.id);
+  const span = { from: "2026-11-01", to: "2026-12-01", models: [], version: null };
+  ARGUMENTS.run = String(await createRun(systemScope(api.id), null, { ...span, reason: "A page to visit" }));
   all = await entrances();
   people.viewer = await createPerson(api.id, "viewer");
   people["viewer of a tenant"] = await createPerson(api.id, "viewer", ["acme"]);

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
 import type { Grant } from "@/lib/auth/members";
 import type { FieldErrors } from "@/lib/auth/schema";
 
@@ -23,12 +24,11 @@ export function GrantFields({ grant, errors }: { grant: Grant; errors: FieldErro
       </Field>
       {role === "viewer" && (
         <Field label="Tenants" hint="One a line, as the calls name them; empty for all" error={errors.tenants}>
-          <textarea
+          <Textarea
             name="tenants"
             rows={3}
             spellCheck={false}
             defaultValue={grant.tenants === "all" ? "" : grant.tenants.join("\n")}
-            className="block w-full rounded-control border border-input bg-card px-2.5 py-1.5 aria-invalid:border-firing max-phone:text-[16px]"
           />
         </Field>
       )}

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
 import { create } from "./actions";
 import { dayAfter, type Prefill } from "./prefill";
 
@@ -24,7 +25,7 @@ export function NewRun({ slug, versions, prefill }: Props) {
     event.preventDefault();
     const text = (name: string) => String(new FormData(event.currentTarget).get(name) ?? "").trim();
     const models = text("models")
-      .split(",")
+      .split("\n")
       .map((model) => model.trim());
     run(
       {
@@ -50,8 +51,14 @@ export function NewRun({ slug, versions, prefill }: Props) {
           <Field label="Last day" hint="UTC, included" error={errors.to}>
             <Input name="last" type="date" defaultValue={prefill.last} required />
           </Field>
-          <Field label="Models" hint="As they are stored, with commas between; empty for all" error={errors.models}>
-            <Input name="models" defaultValue={prefill.models} autoComplete="off" spellCheck={false} />
+          <Field label="Models" hint="As they are stored, one a line; empty for all" error={errors.models}>
+            <Textarea
+              name="models"
+              rows={Math.max(1, prefill.models.split("\n").length)}
+              defaultValue={prefill.models}
+              spellCheck={false}
+              className="min-h-8"
+            />
           </Field>
           <Field label="Prices" hint="A contract and a book of prices" error={errors.version}>
             <VersionSelect value={version} onChange={setVersion} versions={versions} />

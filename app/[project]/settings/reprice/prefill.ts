@@ -1,5 +1,5 @@
 /** What the form of a new run starts with. Days are UTC, both inclusive, as people write them. */
-export type Prefill = Readonly<{ first: string; last: string; models: string; reason: string }>;
+export type Prefill = Readonly<{ first: string; last: string /** One a line. */; models: string; reason: string }>;
 
 type Params = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -17,7 +17,7 @@ export function readPrefill(params: Params, now: Date): Prefill {
   return {
     first: from ?? `${today.slice(0, 7)}-01`,
     last: to === null ? today : new Date(Date.parse(to) - DAY_MS).toISOString().slice(0, 10),
-    models: [params.models ?? []].flat().join(", "),
+    models: [params.models ?? []].flat().join("\n"),
     reason: [params.reason ?? ""].flat()[0] ?? "",
   };
 }
