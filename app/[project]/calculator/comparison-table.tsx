@@ -23,14 +23,11 @@ type Props = Readonly<{
 /** All models side by side, the cheapest first; a row leads to the page with that model chosen. */
 export function ComparisonTable({ question, estimates, chosen, path, params, mixesTokenizers }: Props) {
   const cheapest = cheapestOf(estimates);
-  const isContracted = estimates.some(
-    ({ ok, ...it }) => ok && "perCall" in it && it.perCall.listTotal !== it.perCall.total,
-  );
+  const isContracted = estimates.some((it) => it.ok && it.perCall.listTotal !== it.perCall.total);
   const sorted = estimates.toSorted((a, b) => (a.ok && b.ok ? compare(a, b) : Number(b.ok) - Number(a.ok)));
   const dearest = sorted.reduce((most, it) => (it.ok && it.perCall.total > most ? it.perCall.total : most), 0n);
   const places = sorted.some((it) => it.ok && toPicos(it.perCall.total) < 10_000_000_000n) ? 6 : 4;
   const unpricedCount = estimates.filter(({ ok }) => !ok).length;
-  const money = (picos: bigint | null) => (picos === null ? <Muted>not known</Muted> : formatUsd(picos, { places: 2 }));
   const rows = sorted.map((estimate) => ({
     key: estimate.model,
     href: hrefWith(path, params, { chosen: estimate.model }),
@@ -47,8 +44,7 @@ export function ComparisonTable({ question, estimates, chosen, path, params, mix
       ...(estimate.ok
         ? {
             call: formatUsd(toPicos(estimate.perCall.total), { places }),
-            day: money(toPicos(estimate.perCall.total, question.callsPerDay, question.margins)),
-            list: money(estimate.perCall.listTotal === null ? null : monthOf(estimate.perCall.listTotal, question)),
+            day: formatUsd(toPicos(estimate.perCall.total, question.callsPerDay, question.margins), { places: 2 }),
             saved: <Saved estimate={estimate} question={question} />,
             month: (
               <MoneyCell
@@ -80,12 +76,7 @@ export function ComparisonTable({ question, estimates, chosen, path, params, mix
           { key: "model", label: "Model", align: "left" },
           { key: "call", label: "A call", onPhone: false },
           { key: "day", label: "A day", onPhone: false, isMuted: true },
-          ...(isContracted
-            ? [
-                { key: "list", label: "List, a month", onPhone: false, isMuted: true },
-                { key: "saved", label: "Saved", onPhone: false },
-              ]
-            : []),
+          ...(isContracted ? [{ key: "saved", label: "Saved on list", onPhone: false }] : []),
           { key: "month", label: "A month", width: 130 },
           { key: "against", label: "Difference" },
         ]}
@@ -113,7 +104,7 @@ function Name({ estimate, isCheapest, hasHitShare }: NameProps) {
     ...estimate.warnings.map((warning) => warningInWords(warning, hasHitShare)),
   ];
   return (
-    <span className="block min-w-0 py-1 max-phone:max-w-[15ch]">
+    <span className="block min-w-[132px] py-1 max-phone:min-w-0 max-phone:max-w-[15ch]">
       <span className="mono whitespace-normal [overflow-wrap:anywhere]">{estimate.model}</span>
       {isCheapest && (
         <Badge variant="better" className="ml-2 align-[1px]">
@@ -135,7 +126,14 @@ function Name({ estimate, isCheapest, hasHitShare }: NameProps) {
 function Saved({ estimate: { perCall }, question }: { estimate: Priced; question: CalculatorQuestion }) {
   if (perCall.listTotal === null) return <Muted>not known</Muted>;
   const saved = monthOf(perCall.listTotal, question) - monthOf(perCall.total, question);
-  return saved === 0n ? <Muted>none</Muted> : formatUsd(saved, { places: 2 });
+  return (
+    <span className="block">
+      {saved === 0n ? <Muted>none</Muted> : formatUsd(saved, { places: 2 })}
+      <span className="block text-muted-foreground text-note">
+        of {formatUsd(monthOf(perCall.listTotal, question), { places: 2 })}
+      </span>
+    </span>
+  );
 }
 
 type AgainstProps = Readonly<{ estimate: Priced; chosen: Estimate | undefined; question: CalculatorQuestion }>;
