@@ -14,14 +14,20 @@ test("a model is found, priced on the day before its price changed, and its page
 }) => {
   await page.goto(PRICES);
   await expect(page.getByText(/^(\d+) of \1 models$/)).toBeVisible();
-  await page.getByRole("searchbox", { name: "Find a model" }).fill("sonnet-5-5");
-  await expect(page).toHaveURL(/q=sonnet-5-5/);
+  // What is typed before the page has woken up is not heard.
+  await expect(async () => {
+    await page.getByRole("searchbox", { name: "Find a model" }).fill("");
+    await page.getByRole("searchbox", { name: "Find a model" }).fill("sonnet-5-5");
+    await expect(page).toHaveURL(/q=sonnet-5-5/, { timeout: 5000 });
+  }).toPass();
   await expect(page.getByText(/^1 of \d+ models$/)).toBeVisible();
   await expect(rowOf(page, "Claude Sonnet 5.5")).toContainText("$0.10");
 
   await page.goto(`${PRICES}?q=sonnet-5-5&on=2026-10-07`);
-  await page.getByRole("button", { name: "On 7 Oct 2026" }).click();
-  await page.getByRole("button", { name: /October 6th, 2026/ }).click();
+  await expect(async () => {
+    await page.getByRole("button", { name: "On 7 Oct 2026" }).click({ timeout: 2000 });
+    await page.getByRole("button", { name: /October 6th, 2026/ }).click({ timeout: 2000 });
+  }).toPass();
   await expect(page).toHaveURL(/on=2026-10-06/);
   await expect(rowOf(page, "Claude Sonnet 5.5")).toContainText("$0.20");
 
