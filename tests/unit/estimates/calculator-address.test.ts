@@ -51,6 +51,12 @@ describe("the address of the calculator", () => {
     expect(question?.workload.usage).toMatchObject({ parts: [{ tokens: { input: 7, output: 3 } }], speed: "fast" });
   });
 
+  test("asks for a speed and a geography over those of the usage", () => {
+    const usage = { input_tokens: 7, output_tokens: 3, speed: "standard", inference_geo: "global" };
+    const { question } = read(`model=m&usage=${encodeURIComponent(JSON.stringify(usage))}&speed=fast&inference_geo=us`);
+    expect(question?.workload.usage).toMatchObject({ speed: "fast", inferenceGeo: "us" });
+  });
+
   test.each([
     ["calls_per_day=0", "calls_per_day", "must be an integer from 1 to 1000000000"],
     ["calls_per_day=1000000001", "calls_per_day", "must be an integer from 1 to 1000000000"],
