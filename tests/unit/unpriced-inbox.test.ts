@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { isUnpriced } from "@/app/[project]/panels/summarize";
 import { adviceFor } from "@/app/[project]/settings/unpriced/advice";
 import { callsHref, repriceHref } from "@/app/[project]/settings/unpriced/links";
 import type { InboxEntry } from "@/app/[project]/settings/unpriced/read-inbox";
@@ -97,4 +98,10 @@ describe("coverage in the header of a page", () => {
       "Priced: 0.00% of 0 calls, 0.00% of 50 tokens. 2 calls unpriced, in no total.",
     );
   });
+});
+
+test("a sum of nothing but unpriced calls is unknown, not $0; one priced cent, or no call at all, is a sum", () => {
+  expect(isUnpriced({ cost: 0n, unpriced_calls: 3n })).toBe(true);
+  expect(isUnpriced({ cost: 10_000_000_000n, unpriced_calls: 3n })).toBe(false);
+  expect(isUnpriced({ cost: 0n, unpriced_calls: 0n })).toBe(false);
 });

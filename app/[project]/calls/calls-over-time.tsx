@@ -36,7 +36,8 @@ export function CallsOverTime(props: Props) {
 async function Figures({ scope, page }: Props) {
   const { view, query } = page;
   const { buckets, bucket, totals } = await readCallSums(scope, page);
-  const spend = formatUsdParts(totals.cost);
+  const isUnpriced = totals.cost === 0n && totals.unpriced_calls > 0n;
+  const spend = isUnpriced ? { main: "unpriced", small: "" } : formatUsdParts(totals.cost);
   const starts = listBuckets(query.period, bucket);
   const rows = buckets.flatMap((one) => [
     { at: one.bucket, key: "succeeded", value: one.calls - one.errors - one.rate_limited },

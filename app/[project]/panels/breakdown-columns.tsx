@@ -17,6 +17,7 @@ import type { Row } from "@/lib/reports/schema";
 import { againstList, LIST_MEASURES } from "./against-list";
 import { KindsCell } from "./kinds-cell";
 import { largestOf, sumOf } from "./stack";
+import { isUnpriced } from "./summarize";
 
 /** What a cell may need to know beside its row. */
 export type CellContext = Readonly<{
@@ -64,8 +65,6 @@ function perCall(key: string) {
     return typeof value === "bigint" ? formatUsd(value, { places: callPlaces }) : none;
   };
 }
-
-const isUnpriced = (row: Row) => sumOf(row, "cost") === 0n && sumOf(row, "unpriced_calls") > 0n;
 
 function spend(row: Row, { largest, spendPlaces, isNamed }: CellContext): ReactNode {
   if (isUnpriced(row)) return <Muted>unpriced</Muted>;

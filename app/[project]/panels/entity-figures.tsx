@@ -17,7 +17,7 @@ import { LIST_MEASURES, mayDifferFromList } from "./against-list";
 import { FiguresFrame } from "./figures-frame";
 import { ListNote } from "./list-note";
 import { sumOf } from "./stack";
-import { exactOf, lastWeek, ratioOf, summarize } from "./summarize";
+import { exactOf, isUnpriced, lastWeek, ratioOf, summarize } from "./summarize";
 
 /** The key figures of one tenant, feature or model (whatever the page is about): spend, week over week, calls, cost per call, cache, failures. */
 export function EntityFigures({ scope, view }: { scope: Scope; view: View }) {
@@ -37,13 +37,14 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
       "cost",
       ...list,
       "calls",
+      "unpriced_calls",
       "cost_per_call",
       "cache_hit",
       "failed_rate",
       "rate_limited_rate",
       "retry_share",
     ]),
-    summarize(scope, view, week.period, week.compare, ["cost"]),
+    summarize(scope, view, week.period, week.compare, ["cost", "unpriced_calls"]),
   ]);
   const before = exactOf(totals, "compare_cost");
   const name = compareName(view);
@@ -52,20 +53,27 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
       <Kpi
         isHero
         label={`Spend, ${formatPeriod(period, view.now)}`}
-        figure={formatUsdParts(sumOf(totals, "cost"))}
-        change={name && <Change change={formatChange(sumOf(totals, "cost"), before)} word={moreThan(totals, before)} />}
-        context={name ? `against ${name}` : undefined}
+        figure={spendOf(totals)}
+        change={
+          name &&
+          !isUnpriced(totals) && (
+            <Change change={formatChange(sumOf(totals, "cost"), before)} word={moreThan(totals, before)} />
+          )
+        }
+        context={name && !isUnpriced(totals) ? `against ${name}` : undefined}
       >
         <ListNote row={totals} />
       </Kpi>
       <Kpi
         label="Week over week"
-        figure={formatUsdParts(sumOf(recent, "cost"))}
+        figure={spendOf(recent)}
         change={
-          <Change
-            change={formatChange(sumOf(recent, "cost"), exactOf(recent, "compare_cost"))}
-            word={sumOf(recent, "cost") < sumOf(recent, "compare_cost") ? "less" : "more"}
-          />
+          !isUnpriced(recent) && (
+            <Change
+              change={formatChange(sumOf(recent, "cost"), exactOf(recent, "compare_cost"))}
+              word={sumOf(recent, "cost") < sumOf(recent, "compare_cost") ? "less" : "more"}
+            />
+          )
         }
         context={`7 days until ${formatHour(week.period.to)}`}
       />
@@ -90,6 +98,8 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
   );
 }
 
+const spendOf = (row: Row) => (isUnpriced(row) ? "unpriced" : formatUsdParts(sumOf(row, "cost")));
+
 function moreThan(totals: Row, before: bigint | null): string {
   if (before === null) return "";
   return `${sumOf(totals, "cost") < before ? "less" : "more"}, was ${formatUsd(before)}`;
@@ -102,12 +112,12 @@ function was<T>(before: T | null, format: (value: T) => string): string | undefi
 type Side = { totals: Row; hasCompare: boolean };
 
 function CostPerCall({ totals, hasCompare }: Side) {
-  const cost = exactOf(totals, "cost_per_call");
+  const cost = isUnpriced(totals) ? null : exactOf(totals, "cost_per_call");
   const before = exactOf(totals, "compare_cost_per_call");
   return (
     <Kpi
       label="Cost per call"
-      figure={cost === null ? "none" : formatUsd(cost)}
+      figure={cost === null ? (isUnpriced(totals) ? "unpriced" : "none") : formatUsd(cost)}
       change={
         hasCompare &&
         cost !== null && (

@@ -5,6 +5,7 @@ import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
 import { weekOverWeek } from "@/lib/reports/tenants-week-over-week";
 import type { View } from "../view";
+import { sumOf } from "./stack";
 
 const WEEK = 7 * 86_400_000;
 
@@ -43,4 +44,9 @@ export function ratioOf(row: Row, key: string): number | null {
 export function exactOf(row: Row, key: string): bigint | null {
   const cell = row[key];
   return typeof cell === "bigint" ? cell : null;
+}
+
+/** Whether nothing is known of what was spent, rather than nothing spent: unknown is never $0. */
+export function isUnpriced(row: Row): boolean {
+  return sumOf(row, "cost") === 0n && sumOf(row, "unpriced_calls") > 0n;
 }

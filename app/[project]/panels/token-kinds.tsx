@@ -46,11 +46,14 @@ async function Kinds({ scope, view }: { scope: Scope; view: View }) {
     }));
   const used = kinds.filter(({ row }) => sumOf(row, "tokens") > 0n || sumOf(row, "cost") > 0n);
   const tokens = sumOf(totals, "tokens");
+  // Unknown is never $0.
+  const isUnpriced = sumOf(totals, "cost") === 0n && coverage.unpricedCalls > 0n;
+  const usd = (row: Row) => (isUnpriced ? "unpriced" : formatUsd(sumOf(row, "cost"), { places: 2 }));
   return (
     <PanelBody>
       <div className="grid gap-2.5">
         <CompositionBar label="Tokens" total={formatCompact(tokens)} parts={parts("tokens")} />
-        <CompositionBar label="Money" total={formatUsd(sumOf(totals, "cost"), { places: 2 })} parts={parts("cost")} />
+        <CompositionBar label="Money" total={usd(totals)} parts={parts("cost")} />
       </div>
       <table className="mt-2.5 w-full border-collapse text-[12.5px]">
         <thead>
@@ -63,7 +66,7 @@ async function Kinds({ scope, view }: { scope: Scope; view: View }) {
         </thead>
         <tbody>
           {used.map(({ row, key }) => (
-            <KindRow key={key} row={row} kind={key} hasChange={compare !== null} />
+            <KindRow key={key} row={row} kind={key} spend={usd(row)} hasChange={compare !== null} />
           ))}
         </tbody>
       </table>
@@ -71,7 +74,7 @@ async function Kinds({ scope, view }: { scope: Scope; view: View }) {
   );
 }
 
-function KindRow({ row, kind, hasChange }: { row: Row; kind: string; hasChange: boolean }) {
+function KindRow({ row, kind, spend, hasChange }: { row: Row; kind: string; spend: string; hasChange: boolean }) {
   const { label, color } = KINDS[kind] ?? { label: kind, color: "var(--chart-other)" };
   const tokens = sumOf(row, "tokens");
   return (
@@ -83,7 +86,7 @@ function KindRow({ row, kind, hasChange }: { row: Row; kind: string; hasChange: 
       <td className={`${CELL} text-text-2`} title={formatCount(tokens)}>
         {kind === "web_search" ? <span className="text-muted-foreground">none</span> : formatCompact(tokens)}
       </td>
-      <td className={CELL}>{formatUsd(sumOf(row, "cost"), { places: 2 })}</td>
+      <td className={CELL}>{spend}</td>
       {hasChange && (
         <td className={CELL}>
           <Change change={formatChange(sumOf(row, "cost"), exactOf(row, "compare_cost"))} />
