@@ -94,6 +94,16 @@ describe("GET /api/v1/price", () => {
     expect(body.prices[0].lines[0].notes).toEqual(["bedrock_endpoint_unknown:assumed_regional"]);
   });
 
+  test("a call is estimated when only the part of its advisor is", async () => {
+    const tokens = { input_tokens: 1000, output_tokens: 100 };
+    const advice = { type: "advisor_message", model: "claude-opus-5", ...tokens, cache_creation_input_tokens: 1000 };
+    const usage = { ...tokens, iterations: [{ type: "message", ...tokens }, advice] };
+    const { body } = await ask(`model=claude-sonnet-5&usage=${encodeURIComponent(JSON.stringify(usage))}`);
+    // sonnet 5: 1,000 × $2 + 100 × $10; opus 5: 1,000 × $5 + 1,000 × $6.25 + 100 × $25
+    expect(body.prices[0]).toMatchObject({ status: "estimated", cost_usd: "0.01675" });
+    expect(body.prices[0].lines.map(({ status }: { status: string }) => status)).toEqual(["priced", "estimated"]);
+  });
+
   test("prices by the project's contract, beside the list", async () => {
     const own = await createCallsApi();
     const { userId } = await createPerson(own.id, "owner");
