@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-const alias = {
+export const alias = {
   "@": path.resolve(import.meta.dirname),
   // The marker package throws outside a React server build; in a test there is no client to protect.
   "server-only": path.resolve(import.meta.dirname, "tests/support/server-only.ts"),
