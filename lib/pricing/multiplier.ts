@@ -67,8 +67,7 @@ export function productOf(multipliers: readonly Multiplier[]): Ratio {
 
 /** An amount in picodollars ≥ 0 times a ratio, rounded once, half up, to a whole picodollar. */
 export function multiplyByRatio(amount: bigint, { numerator, denominator }: Ratio): bigint {
-  if (amount === 0n) return 0n;
-  return denominator === 1n ? amount * numerator : (2n * amount * numerator + denominator) / (2n * denominator);
+  return amount === 0n ? 0n : (2n * amount * numerator + denominator) / (2n * denominator);
 }
 
 /** An amount in picodollars ≥ 0 times all factors, rounded once, half up, to a whole picodollar. */
