@@ -1,6 +1,6 @@
 import type { PriceRow } from "@/lib/pricing/book";
 import { findAdjustments, findOwnRates, type Prices, type RatesOverride, resolveAlias } from "@/lib/pricing/contract";
-import { findSpelling, isPricedOn, matchSpelling, type PriceMatch } from "@/lib/pricing/match";
+import { findSpelling, isPricedOn, matchPrice, type PriceMatch } from "@/lib/pricing/match";
 import {
   listMultipliers,
   type Multiplier,
@@ -89,7 +89,7 @@ export function priceLineUsage(line: LineUsage, prices: Prices): LinePrice {
   const isAgreed = alias !== null || adjustments.some((entry) => entry.platform !== null);
   const platform = isAgreed && !isPricedOn(provider, line.platform) ? homeOf(spelling, provider) : line.platform;
   const { occurredAt, location } = line;
-  const match = matchSpelling(spelling, { platform, model: name, occurredAt, location, isFast: line.speed === "fast" });
+  const match = matchPrice(spelling, { platform, occurredAt, location, isFast: line.speed === "fast" });
   const notes = [...line.notes];
   if (alias !== null) notes.push("by_alias");
 

@@ -13,12 +13,10 @@ export type PriceMatch =
       isRegional: boolean;
       notes: readonly string[];
     }>
-  | Readonly<{ ok: false /** Canonical where known, else as it came. */; model: string; reason: NoMatchReason }>;
+  | Readonly<{ ok: false; reason: NoMatchReason }>;
 
 export type MatchQuery = Readonly<{
   platform: string;
-  /** As the provider spells it. */
-  model: string;
   occurredAt: Date;
   /** Cloud region of the endpoint, `global` for a global one; null when not known. */
   location: string | null;
@@ -45,23 +43,18 @@ export function findSpelling(book: PriceBook, model: string): Spelling | null {
   return book.spellings.get(plain) ?? findByArn(book, plain);
 }
 
-/** The price valid for a model when and where the call happened, or why there is none. */
-export function matchPrice(book: PriceBook, query: MatchQuery): PriceMatch {
-  return matchSpelling(findSpelling(book, query.model), query);
-}
-
-/** As `matchPrice`, of a model that was looked up already. */
-export function matchSpelling(spelling: Spelling | null, query: MatchQuery): PriceMatch {
-  if (!spelling) return { ok: false, model: query.model, reason: "unknown_model" };
+/** The price valid for a model (as `findSpelling` found it) when and where the call happened, or why there is none. */
+export function matchPrice(spelling: Spelling | null, query: MatchQuery): PriceMatch {
+  if (!spelling) return { ok: false, reason: "unknown_model" };
   const { model } = spelling;
   if (!isPricedOn(model.provider, query.platform)) {
-    return { ok: false, model: model.id, reason: "platform_not_priced" };
+    return { ok: false, reason: "platform_not_priced" };
   }
   const at = query.occurredAt.getTime();
   const base = findValid(model.rows, at);
-  if (!base) return { ok: false, model: model.id, reason: "no_price_on_date" };
+  if (!base) return { ok: false, reason: "no_price_on_date" };
   const row = query.isFast ? findValid(model.fastRows, at) : base;
-  if (!row) return { ok: false, model: model.id, reason: "fast_not_priced" };
+  if (!row) return { ok: false, reason: "fast_not_priced" };
   const endpoint = endpointOf(model, spelling, query);
   const notes: string[] = [];
   if (isChangeDay(row, at)) notes.push("price_change_day");

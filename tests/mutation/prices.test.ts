@@ -3,6 +3,7 @@ import "@/tests/unit/money.test";
 import "@/tests/unit/pricing-lines.test";
 import "@/tests/unit/pricing-contract.test";
 import "@/tests/unit/pricing-multiplier.test";
+import "@/tests/unit/pricing-match.test";
 import "@/tests/unit/pricing-cost.test";
 import "@/tests/unit/pricing-book.test";
 import "@/tests/unit/contract-rules.test";

@@ -33,7 +33,7 @@ export function randomCall(number: number): RandomCall {
     occurredAt,
     location: random.pick([null, null, "global", "Global", "us-east-1"]),
     stopReason: random.pick(["end_turn", "end_turn", null, "refusal"]),
-    statusCode: random.chance(0.02) ? 429 : 200,
+    statusCode: often(random, 200, 0.96, [400, 429, 399]),
   };
   const usage: Usage = {
     parts: randomParts(random, model),

@@ -18,6 +18,8 @@ type Outcome = Pick<PricedLine, "status" | "reason" | "priceId" | "tier" | "mult
   total: bigint | null;
   list: bigint | null;
 };
+/** What a line of a call is for, whatever it costs. */
+type Billed = Pick<PricedLine, "line" | "model" | "sentModel" | "parts" | "tokens" | "webSearchRequests">;
 type Factor = readonly [label: string, Fraction];
 type Refused = Readonly<{ refused: string }>;
 type Found = Readonly<{ model: Meaning["model"]; row: RawRow; platform: string; isRegional: boolean; notes: string[] }>;
@@ -243,42 +245,47 @@ class Line {
   }
 }
 
-function priceAgain(call: RandomCall): Outcome[] {
+function priceAgain(call: RandomCall): (Billed & Outcome)[] {
   const { usage, context } = call;
-  const free = (reason: string, notes: readonly string[]): Outcome => ({
-    ...{ status: "not_billable", reason, cost: [0n, 0n, 0n, 0n, 0n, 0n], total: 0n, list: 0n },
-    ...{ priceId: null, tier: null, multipliers: [], notes },
-  });
-  if (context.statusCode >= 400) return [free("http_error", usage.notes)];
+  const isError = context.statusCode >= 400;
   const isRefused = context.provider === "anthropic" && context.stopReason === "refusal";
-  const isBilled = (part: Part) => part.billable && !(isRefused && part === usage.parts[0] && part.tokens.output === 0);
-  return [...new Set(usage.parts.map((part) => idOf(part.model)))].map((id, index) => {
-    const parts = usage.parts.filter((part) => idOf(part.model) === id);
-    const billed = parts.filter(isBilled);
-    const notes = new Set([...(index === 0 ? usage.notes : []), ...parts.flatMap((part) => part.notes ?? [])]);
-    if (billed.length < parts.length) notes.add("declined_before_output:not_billed");
-    if (billed.length === 0) return free("declined_before_output", [...notes]);
-    return new Line(call, billed, index === 0 ? usage.webSearchRequests : 0).price([...notes]);
+  const isBilled = (part: Part) =>
+    part.billable && !isError && !(isRefused && part === usage.parts[0] && part.tokens.output === 0);
+  const ids = [...new Set(usage.parts.map((part) => idOf(part.model)))];
+  return (isError ? ids.slice(0, 1) : ids).map((model, line) => {
+    const all = usage.parts.filter((part) => idOf(part.model) === model);
+    const parts = all.filter(isBilled);
+    const isFree = parts.length === 0;
+    const webSearchRequests = line === 0 && !isFree ? usage.webSearchRequests : 0;
+    const tokens = Object.fromEntries(
+      KINDS.map((kind) => [kind, parts.reduce((count, part) => count + part.tokens[kind], 0)]),
+    ) as PricedLine["tokens"];
+    const notes = new Set(line === 0 ? usage.notes : []);
+    if (!isError) for (const note of all.flatMap((part) => part.notes ?? [])) notes.add(note);
+    if (!isError && parts.length < all.length) notes.add("declined_before_output:not_billed");
+    const billed = { line, model, sentModel: (parts[0] ?? all[0])?.model ?? "", parts, tokens, webSearchRequests };
+    if (!isFree) return { ...billed, ...new Line(call, parts, webSearchRequests).price([...notes]) };
+    return {
+      ...billed,
+      ...{ status: "not_billable", reason: isError ? "http_error" : "declined_before_output" },
+      ...{ cost: [0n, 0n, 0n, 0n, 0n, 0n], total: 0n, list: 0n, priceId: null, tier: null, multipliers: [] },
+      notes: [...notes],
+    };
   });
 }
 
-function priceByEngine({ usage, context, contract }: RandomCall): Outcome[] {
+function priceByEngine({ usage, context, contract }: RandomCall): (Billed & Outcome)[] {
   const overrides = contract.map((stored) => overrideSchema.parse(stored));
   const overlapping = checkContract(overrides, LIST_PRICES.book).filter(({ message }) =>
     message.startsWith("Overlaps"),
   );
   expect(overlapping).toEqual([]);
   const prices: Prices = { ...LIST_PRICES, contract: toContract(overrides, LIST_PRICES.book) };
-  return priceCall(usage, context, prices).map(({ cost, ...line }) => ({
-    status: line.status,
-    reason: line.reason,
+  return priceCall(usage, context, prices).map(({ cost, costUsdPicos, listCostUsdPicos, ...line }) => ({
+    ...line,
     cost: cost && [...KINDS, "webSearch" as const].map((kind) => cost[kind]),
-    total: line.costUsdPicos,
-    list: line.listCostUsdPicos,
-    priceId: line.priceId,
-    tier: line.tier,
-    multipliers: line.multipliers,
-    notes: line.notes,
+    total: costUsdPicos,
+    list: listCostUsdPicos,
   }));
 }
 

@@ -257,7 +257,7 @@ describe("the book of the package's prices", () => {
     ["deepseek-chat", "deepseek", "2026-05-01", "unknown_model"],
   ])("prices %s on %s on %s: %s", (model, platform, day, expected) => {
     const occurredAt = new Date(`${day}T12:00:00Z`);
-    const match = matchPrice(book, { platform, model, occurredAt, location: null, isFast: false });
+    const match = matchPrice(findSpelling(book, model), { platform, occurredAt, location: null, isFast: false });
     expect(match.ok ? match.row.id : match.reason).toBe(expected);
   });
 });
