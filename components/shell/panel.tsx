@@ -52,6 +52,8 @@ export type PanelProps = {
   right?: ReactNode;
   /** What the `…` menu offers; copying the link is always there. */
   menu?: Readonly<{ csvHref?: string; jsonHref?: string }>;
+  /** Fields that change what is shown: they stay as they are, with what is being typed, while the content changes. */
+  toolbar?: ReactNode;
   span?: keyof typeof SPANS;
   /** Height of the part below the header in px, kept by skeleton, data and error alike. */
   height?: number;
@@ -65,7 +67,18 @@ export type PanelProps = {
  * One panel. Its title is there at once; its content streams in; when that fails the panel says so and the page stays.
  * `<Panel title="Tenants" question="Who spends it?" menu={{ csvHref }} height={420}><TenantTable …/></Panel>`
  */
-export function Panel({ title, question, right, menu, span, height, skeleton, className, children }: PanelProps) {
+export function Panel({
+  title,
+  question,
+  right,
+  menu,
+  toolbar,
+  span,
+  height,
+  skeleton,
+  className,
+  children,
+}: PanelProps) {
   return (
     <PanelFrame span={span} className={className}>
       <header className="flex min-h-10 items-start gap-2 pt-[11px] pr-2.5 pl-4 max-phone:flex-wrap max-phone:pr-2 max-phone:pl-3.5">
@@ -78,6 +91,7 @@ export function Panel({ title, question, right, menu, span, height, skeleton, cl
           {menu && <PanelMenu {...menu} title={typeof title === "string" ? title : "Panel"} />}
         </div>
       </header>
+      {toolbar}
       <div className="flex flex-1 flex-col" style={{ minHeight: height }}>
         <PanelError>
           <Suspense fallback={skeleton ?? <PanelSkeleton />}>{children}</Suspense>

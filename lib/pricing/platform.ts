@@ -63,6 +63,9 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
 
 const BEDROCK_ID = /^(?:(?:us-gov|us|eu|jp|au|in|apac|global)\.)?([a-z0-9]+)\.[a-z]/;
 
+/** Foundation models and inference profiles, in any partition of AWS. */
+const BEDROCK_ARN = /^arn:aws[a-z-]*:bedrock:/;
+
 export type ModelHome = Readonly<{ provider: string; platform: string }>;
 
 /**
@@ -96,7 +99,7 @@ function hostOf(
   if (namedProvider === "google" && provider === "anthropic") return "vertex";
   if (namedProvider !== null && namedProvider !== provider && !isMaker(namedProvider)) return namedProvider;
   if (spelled !== null && namedProvider === null) return spelled;
-  return BEDROCK_ID.test(model) ? "bedrock" : provider;
+  return BEDROCK_ID.test(model) || BEDROCK_ARN.test(model) ? "bedrock" : provider;
 }
 
 function nameOf(text: string | null | undefined): string | null {
@@ -116,6 +119,8 @@ function isMaker(name: string): boolean {
 function providerOfId(model: string): string | null {
   const [, family] = FAMILIES.find(([pattern]) => pattern.test(model)) ?? [];
   if (family) return family;
+  // The name of an AWS resource says where it runs, not who made the model behind it.
+  if (BEDROCK_ARN.test(model)) return null;
   const [maker, rest] = model.split("/", 2);
   if (rest !== undefined && maker) return maker;
   return BEDROCK_ID.exec(model)?.[1] ?? null;

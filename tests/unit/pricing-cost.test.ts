@@ -138,6 +138,8 @@ test.each<[string, Parameters<typeof inferPlatform>[1], string, string]>([
   ["models/gemini-2.5-flash", {}, "google", "google"],
   ["anthropic/claude-opus-4.7", {}, "anthropic", "openrouter"],
   ["anthropic/claude-opus-4.7", { provider: "anthropic" }, "anthropic", "anthropic"],
+  ["arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2", {}, "unknown", "bedrock"],
+  ["arn:aws-us-gov:bedrock:us-gov-west-1:1:application-inference-profile/a1b2", {}, "unknown", "bedrock"],
   ["our-own-model", {}, "unknown", "unknown"],
   ["our-own-model", { provider: "in-house" }, "in-house", "in-house"],
 ])("%s given %j is %s on %s", (model, given, provider, platform) => {

@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SEGMENT, SEGMENTED } from "@/components/ui/segmented";
+import { Textarea } from "@/components/ui/textarea";
 import type { FieldError } from "@/lib/ingest/schema";
 import { WAY } from "./form-values";
 
@@ -91,13 +92,13 @@ export function CallFields({ params, errors, pasteError, onSwitch }: Props) {
       </fieldset>
       <fieldset disabled={way !== "usage"} hidden={way !== "usage"} aria-label="Usage">
         <Field label="Usage, as JSON" hint={USAGE_HINT} error={pasteError ?? inUsage} className="mb-0">
-          <textarea
+          <Textarea
             name="usage"
             rows={9}
             spellCheck={false}
             defaultValue={pretty(params.get("usage"))}
             placeholder={'{"input_tokens": 2048, "output_tokens": 503}'}
-            className="mono block w-full resize-y rounded-control border border-input bg-card px-2.5 py-2 text-note placeholder:text-muted-foreground aria-invalid:border-firing max-phone:text-[16px]"
+            className="mono resize-y text-note"
           />
         </Field>
       </fieldset>

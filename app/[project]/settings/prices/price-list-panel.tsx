@@ -46,8 +46,8 @@ export function PriceListPanel({ base, params, prices, query, now }: Props) {
       question={`USD for a million tokens, as of ${formatDate(new Date(book.asOf))}`}
       menu={{ csvHref: here({ path: `${base}/export/prices`, params }, { page: null }) }}
       right={<PanelCount>{isChanges ? `${formatCount(count)} changes, ${ofAll}` : ofAll}</PanelCount>}
+      toolbar={<PriceFilters {...{ address, prices, query, today }} />}
     >
-      <PriceFilters {...{ address, prices, query, today }} />
       {count === 0 && <NothingFound {...{ address, query }} />}
       {count > 0 && isChanges && <ChangeTable changes={cut(changes)} hrefOf={hrefOf} today={today} />}
       {count > 0 && !isChanges && <PriceTable listed={cut(listed)} {...{ query, hrefOf, now }} />}
