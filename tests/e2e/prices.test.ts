@@ -39,6 +39,19 @@ test("a model is found, priced on the day before its price changed, and its page
   await expect(dated.locator("[aria-selected=true]")).toContainText("28 Sep 2026");
 });
 
+test("what is typed stays while the answer to its beginning comes in", async ({ page }) => {
+  await page.goto(`${PRICES}?provider=openai`);
+  const search = page.getByRole("searchbox", { name: "Find a model" });
+  await expect(async () => {
+    await search.fill("g");
+    await expect(page).toHaveURL(/q=g/, { timeout: 5000 });
+  }).toPass();
+  await search.pressSequentially("pt-4o-mini", { delay: 300 });
+  await expect(search).toHaveValue("gpt-4o-mini");
+  await expect(search).toBeFocused();
+  await expect(page).toHaveURL(/q=gpt-4o-mini/);
+});
+
 test("a day on which a model has no price says so", async ({ page }) => {
   await page.goto(`${PRICES}?q=claude-haiku-5-5&on=2026-10-06`);
   await expect(rowOf(page, "Claude Haiku 5.5")).toContainText("no price on that day");

@@ -48,8 +48,11 @@ describe("migrating", () => {
 
   test("a database made by a newer version is refused", async () => {
     await migrate(database.url);
-    await query(database.url, `UPDATE _prisma_migrations SET migration_name = '29990101000000_later'
-      WHERE migration_name = '${listMigrations().at(-1)}'`);
+    await query(
+      database.url,
+      `UPDATE _prisma_migrations SET migration_name = '29990101000000_later'
+      WHERE migration_name = '${listMigrations().at(-1)}'`,
+    );
     await expect(migrate(database.url)).rejects.toThrow("made by a newer version of Spendtrace (29990101000000_later)");
   });
 });
