@@ -10,12 +10,16 @@ function sortedGroups({ groups }: Tally): [string, Sums][] {
   );
 }
 
+/** Unknown is never zero: a sum of nothing but unpriced calls is no sum. */
+const isUnknown = ({ calls, unpricedCalls }: Sums): boolean => calls > 0 && unpricedCalls === calls;
+
 function toJsonSums(sums: Sums) {
+  const usd = (picos: bigint | null) => (picos === null || isUnknown(sums) ? null : toDecimalUsd(picos));
   return {
     calls: sums.calls,
     tokens: Number(sums.tokens),
-    cost_usd: toDecimalUsd(sums.costUsdPicos),
-    list_cost_usd: sums.listCostUsdPicos === null ? null : toDecimalUsd(sums.listCostUsdPicos),
+    cost_usd: usd(sums.costUsdPicos),
+    list_cost_usd: usd(sums.listCostUsdPicos),
     estimated_calls: sums.estimatedCalls,
     unpriced_calls: sums.unpricedCalls,
   };
@@ -57,8 +61,9 @@ function placesOf({ groups }: Tally): number {
 export function toTableText(tally: Tally, hasContract: boolean): string {
   const places = placesOf(tally);
   const money = (picos: bigint | null) => (picos === null ? "not known" : formatUsd(picos, { places }));
-  const cells = (name: string, { calls, tokens, costUsdPicos, listCostUsdPicos, unpricedCalls }: Sums) => {
-    const cost = calls > 0 && unpricedCalls === calls ? "unpriced" : money(costUsdPicos);
+  const cells = (name: string, sums: Sums) => {
+    const { calls, tokens, costUsdPicos, listCostUsdPicos } = sums;
+    const cost = isUnknown(sums) ? "unpriced" : money(costUsdPicos);
     const list = hasContract ? [money(listCostUsdPicos)] : [];
     return [name, formatCount(calls), formatCount(tokens), ...list, cost];
   };

@@ -80,6 +80,13 @@ describe("spendtrace estimate", () => {
     );
   });
 
+  test("has no sum where no call has a price: null, not 0", async () => {
+    const nobody = { model: "nobody", usage: { input_tokens: 10, output_tokens: 1 } };
+    const { stdout } = await estimate("--json", "--allow-unpriced", file("mixed.jsonl", opus, nobody));
+    const unknown = { model: "nobody", calls: 1, tokens: 11, cost_usd: null, list_cost_usd: null, unpriced_calls: 1 };
+    expect(JSON.parse(stdout)).toMatchObject({ cost_usd: "0.05", groups: [{ cost_usd: "0.05" }, unknown] });
+  });
+
   test("exits with 1 above --max-usd, and not at it", async () => {
     expect((await estimate("--max-usd", "0.10125", good)).status).toBe(0);
     const { status, stderr } = await estimate("--max-usd", "0.10124", good);
