@@ -8,6 +8,8 @@ const SETTINGS = [
   "/settings/members",
   "/settings/project",
   "/settings/prices",
+  "/settings/prices?show=changes",
+  "/settings/reprice",
   "/settings/unpriced",
   "/settings/contract",
   "/settings/contract?new=adjustment",
@@ -24,7 +26,8 @@ async function open(page: Page, path: string): Promise<void> {
   await page.waitForURL(/\/[a-z0-9-]+(\?.*)?$/);
   const project = new URL(page.url()).pathname;
   await page.goto(`${project}${path}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // Behind an open dialog the page is hidden from assistive technology, not from the eye.
+  await expect(page.getByRole("heading", { level: 1, includeHidden: true })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 

@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
 const REPRICE = "/acme-assist/settings/reprice";
@@ -42,6 +43,8 @@ test("a stored call gets its price by a run that is looked at, applied and undon
   await expect(apply).toBeVisible();
   // 1,000,000 input tokens at $15 a million, less the 6 % of the sample contract.
   await expect(page.getByRole("row", { name: /=1\+1/ })).toContainText("+$14.10");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
   await apply.click();
   await page.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
   await expect(page.getByText("applied", { exact: true })).toBeVisible();
