@@ -3,8 +3,8 @@ import { expect, type Page, test } from "@playwright/test";
 
 const REPRICE = "/acme-assist/settings/reprice";
 
-/** A call of a model that nobody knows, and the day on which it was made. */
-async function sendUnknown(request: import("@playwright/test").APIRequestContext, model: string): Promise<string> {
+/** Sends a call of a model that nobody knows: a million input tokens. */
+async function sendUnknown(request: import("@playwright/test").APIRequestContext, model: string): Promise<void> {
   const at = new Date(Date.now() - 3_600_000);
   const call = {
     occurred_at: at.toISOString(),
@@ -19,24 +19,23 @@ async function sendUnknown(request: import("@playwright/test").APIRequestContext
   const headers = { authorization: `Bearer ${process.env.E2E_API_KEY}` };
   const answer = await request.post("/api/v1/calls", { headers, data: { calls: [call] } });
   expect(await answer.json()).toMatchObject({ accepted: 1, unpriced: 1 });
-  return at.toISOString().slice(0, 10);
 }
 
+/** Says in the contract what the model is, and returns once it is saved. */
 async function alias(page: Page, model: string): Promise<void> {
-  await page.goto(`/acme-assist/settings/contract?new=alias&model=${model}`);
+  await page.goto(`/acme-assist/settings/contract?new=alias&model=${model}&target=claude-3-opus-20240229`);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(/stands for|target/i).fill("claude-3-opus-20240229");
-  await dialog.getByLabel(/first day/i).fill("2026-01-01");
-  await dialog.getByRole("button", { name: /save|add/i }).click();
-  await expect(dialog).toBeHidden();
+  await dialog.getByLabel("First day").fill("2026-01-01");
+  await dialog.getByRole("button", { name: "Add to the contract" }).click();
+  await expect(page).toHaveURL(/saved=\d+/);
 }
 
 test("a stored call gets its price by a run that is looked at, applied and undone", async ({ page, request }) => {
   const model = "house-opus";
-  const day = await sendUnknown(request, model);
+  await sendUnknown(request, model);
   await alias(page, model);
-
-  await page.goto(`${REPRICE}?models=${model}&from=${day}&reason=House+model`);
+  await page.getByRole("link", { name: "Re-price stored calls" }).click();
+  await expect(page.getByLabel("Models")).toHaveValue(model);
   await page.getByRole("button", { name: "Show the difference" }).click();
   await expect(page.getByRole("heading", { name: /^Run \d+$/ })).toBeVisible();
   const apply = page.getByRole("button", { name: "Apply to 1 calls" });
