@@ -10,6 +10,7 @@ import "@/tests/unit/pricing-contract-rules.test";
 import "@/tests/unit/pricing-genai.test";
 import "@/tests/unit/pricing-vectors.test";
 import "@/tests/unit/estimates/price-entry.test";
+import "@/tests/unit/estimates/describe-line.test";
 import "@/tests/unit/contract-example.test";
 import "@/tests/unit/pricing-cost.test";
 import "@/tests/unit/pricing-book.test";
