@@ -11,6 +11,7 @@ import "@/tests/unit/pricing-genai.test";
 import "@/tests/unit/pricing-vectors.test";
 import "@/tests/unit/estimates/price-entry.test";
 import "@/tests/unit/estimates/describe-line.test";
+import "@/tests/unit/estimates/estimate-warnings.test";
 import "@/tests/unit/contract-example.test";
 import "@/tests/unit/pricing-cost.test";
 import "@/tests/unit/pricing-book.test";
