@@ -35,7 +35,7 @@ test("a stored call gets its price by a run that is looked at, applied and undon
   await sendUnknown(request, model);
   await alias(page, model);
   await page.getByRole("link", { name: "Re-price stored calls" }).click();
-  await expect(page.getByLabel("Models")).toHaveValue(model);
+  await expect(page.getByRole("textbox", { name: "Models" })).toHaveValue(model);
   await page.getByRole("button", { name: "Show the difference" }).click();
   await expect(page.getByRole("heading", { name: /^Run \d+$/ })).toBeVisible();
   const apply = page.getByRole("button", { name: "Apply to 1 calls" });
