@@ -4,6 +4,7 @@ import "@/tests/unit/pricing-lines.test";
 import "@/tests/unit/pricing-contract.test";
 import "@/tests/unit/pricing-multiplier.test";
 import "@/tests/unit/pricing-match.test";
+import "@/tests/unit/pricing-spelling.test";
 import "@/tests/unit/pricing-platform.test";
 import "@/tests/unit/pricing-stored-parts.test";
 import "@/tests/unit/pricing-contract-rules.test";
