@@ -1,6 +1,6 @@
 import { Panel, PanelFoot } from "@/components/shell/panel";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { formatDateTime, formatMonth } from "@/lib/format";
+import { formatMinute, formatMonth } from "@/lib/format";
 import type { ClosedMonth } from "@/lib/reprice/closed-months";
 import { MonthButton } from "./month-button";
 
@@ -33,7 +33,7 @@ export function ClosedMonths({ slug, closed, now, mayChange }: Props) {
               <TableRow key={month}>
                 <TableCell className="font-medium">{formatMonth(new Date(`${month}-01`))}</TableCell>
                 <TableCell className="text-text-2">
-                  {entry ? `closed ${formatDateTime(entry.at)}${entry.by ? ` by ${entry.by}` : ""}` : "open"}
+                  {entry ? `closed ${formatMinute(entry.at)}${entry.by ? ` by ${entry.by}` : ""}` : "open"}
                 </TableCell>
                 <TableCell className="text-right">
                   {mayChange && <MonthButton slug={slug} month={month} isClosed={entry !== undefined} />}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Empty } from "@/components/shell/empty";
 import { Panel, PanelCount, PanelFoot } from "@/components/shell/panel";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatDateTime } from "@/lib/format";
+import { formatCount, formatMinute } from "@/lib/format";
 import type { RepriceRunView } from "@/lib/reprice/read-runs";
 import { RunStatusBadge } from "./run-status";
 import { formatSpan } from "./span";
@@ -45,7 +45,7 @@ export function RunList({ slug, runs }: { slug: string; runs: readonly RepriceRu
                 <TableCell className="text-text-2">{formatSpan(run)}</TableCell>
                 <TableCell className="text-text-2 max-phone:hidden">
                   {run.createdBy ?? "somebody who is gone"}
-                  <span className="block text-muted-foreground text-note">{formatDateTime(run.createdAt)}</span>
+                  <span className="block text-muted-foreground text-note">{formatMinute(run.createdAt)}</span>
                 </TableCell>
                 <TableCell className="text-right max-phone:hidden">
                   {run.status === "done" ? (

@@ -11,39 +11,42 @@ type Props = { rows: readonly DifferenceRow[]; nameLabel: string };
 /** Before, after and difference by name, as the rows come; exact to the picodollar in the hint of each figure. */
 export function DifferenceTable({ rows, nameLabel }: Props) {
   const rest = rows.slice(SHOWN);
+  const isNews = rows.some((row) => row.unpricedBefore !== row.unpricedAfter);
   return (
     <Table className="mt-2 mb-1">
       <thead>
         <tr>
           <TableHead className="capitalize">{nameLabel}</TableHead>
           <TableHead className="text-right max-phone:hidden">Calls</TableHead>
-          <TableHead className="text-right max-phone:hidden">Newly priced</TableHead>
+          {isNews && <TableHead className="text-right max-phone:hidden">Newly priced</TableHead>}
           <TableHead className="text-right max-phone:hidden">Before</TableHead>
-          <TableHead className="text-right">After</TableHead>
+          <TableHead className="text-right max-phone:hidden">After</TableHead>
           <TableHead className="text-right">Difference</TableHead>
         </tr>
       </thead>
       <tbody>
         {rows.slice(0, SHOWN).map((row) => (
-          <Row key={row.name} row={row} />
+          <Row key={row.name} row={row} isNews={isNews} />
         ))}
-        {rest.length > 0 && <Row row={{ ...sum(rest), name: `${formatCount(rest.length)} others` }} />}
+        {rest.length > 0 && <Row row={{ ...sum(rest), name: `${formatCount(rest.length)} others` }} isNews={isNews} />}
       </tbody>
     </Table>
   );
 }
 
-function Row({ row }: { row: DifferenceRow }) {
+function Row({ row, isNews }: { row: DifferenceRow; isNews: boolean }) {
   const difference = row.costAfter - row.costBefore;
   return (
     <TableRow>
-      <TableCell className="max-w-[30ch] truncate font-medium">{row.name}</TableCell>
+      <TableCell className="max-w-[30ch] truncate max-phone:max-w-[20ch] font-medium">{row.name}</TableCell>
       <TableCell className="text-right max-phone:hidden">{formatCount(row.calls)}</TableCell>
-      <TableCell className="text-right text-text-2 max-phone:hidden">
-        {formatCount(row.unpricedBefore - row.unpricedAfter)}
-      </TableCell>
+      {isNews && (
+        <TableCell className="text-right text-text-2 max-phone:hidden">
+          {formatCount(row.unpricedBefore - row.unpricedAfter)}
+        </TableCell>
+      )}
       <TableCell className="text-right text-text-2 max-phone:hidden">{formatUsd(row.costBefore)}</TableCell>
-      <TableCell className="text-right">{formatUsd(row.costAfter)}</TableCell>
+      <TableCell className="text-right max-phone:hidden">{formatUsd(row.costAfter)}</TableCell>
       <TableCell className="text-right">
         {formatUsd(difference, { signed: true })} <Change change={formatChange(row.costAfter, row.costBefore)} />
       </TableCell>

@@ -55,12 +55,13 @@ function Nothing({ run }: { run: RepriceRunView }) {
 function Sums({ sums }: { sums: DifferenceSums }) {
   const { costBefore, costAfter, listBefore, listAfter, calls, unpricedBefore, unpricedAfter } = sums;
   const difference = costAfter - costBefore;
+  const parts = formatUsdParts(difference);
   return (
     <KpiStrip>
       <Kpi
         isHero
         label="Difference"
-        figure={formatUsdParts(difference)}
+        figure={{ main: `${difference > 0n ? "+" : ""}${parts.main}`, small: parts.small }}
         change={<Change change={formatChange(costAfter, costBefore)} word="of what these calls cost" />}
         context={`from ${formatUsd(costBefore)} to ${formatUsd(costAfter)}`}
       />

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
-import { formatCount, formatDateTime } from "@/lib/format";
+import { formatCount, formatMinute } from "@/lib/format";
 import type { RepriceRunView } from "@/lib/reprice/read-runs";
 import { RunStatusBadge } from "../run-status";
 import { formatSpan } from "../span";
@@ -64,7 +64,7 @@ function before({ versionsBefore }: RepriceRunView): string {
 }
 
 function by(name: string | null, at: Date): string {
-  return `${formatDateTime(at)} UTC by ${name ?? "somebody who is gone"}`;
+  return `${formatMinute(at)} UTC by ${name ?? "somebody who is gone"}`;
 }
 
 function foot({ status, rowsDone, rowsChanged, rowsClosed }: RepriceRunView): string {
