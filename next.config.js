@@ -5,7 +5,15 @@ const config = {
   compress: false,
   images: { unoptimized: true },
   headers: async () => [{ source: "/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] }],
-  serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "@prisma/client", "@prisma/adapter-pg"],
+  // Loaded once by Node, not into the bundles of pages and of routes each: the data of prices is large.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@pydantic/genai-prices",
+    "pg",
+    "pino",
+  ],
   // `npm run verify` checks the types; the first start of a fresh clone should not wait for a second check.
   typescript: { ignoreBuildErrors: true },
 };

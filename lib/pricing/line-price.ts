@@ -64,6 +64,10 @@ const KIND_NAMES: Readonly<Record<TokenKind, string>> = {
   output: "output",
 };
 
+/** What a column of the database holds, $9.2M: no call costs as much, but rates of a contract and counts of a test may say so. */
+const MAX_PICOS = 2n ** 63n - 1n;
+const OUT_OF_RANGE = "cost_out_of_range";
+
 /** Notes that pricing adds; any other came with the usage and stays when a call is priced again. */
 const PRICE_NOTE = /^(price_change_day|tier_ambiguous|by_alias|[a-z]+_endpoint_unknown:assumed_regional)$/;
 
@@ -105,11 +109,13 @@ export function priceLineUsage(line: LineUsage, prices: Prices): LinePrice {
   const factors = adjustments.map(({ factor }) => factor);
   const listCost = total(list.cost);
   const cost = factors.length === 0 ? list.cost : multiplyCost(list.cost, factors);
+  const contracted = factors.length === 0 ? listCost : total(cost);
+  if (listCost > MAX_PICOS || contracted > MAX_PICOS) return unpriced(notes, OUT_OF_RANGE);
   return {
     status: statusOf(line, notes),
     reason: null,
     cost,
-    costUsdPicos: factors.length === 0 ? listCost : total(cost),
+    costUsdPicos: contracted,
     listCostUsdPicos: listCost,
     priceId: list.priceId,
     tier: list.tier,
@@ -162,12 +168,15 @@ function priceByOwnRates({ line, own, match, multipliers, list, notes }: OwnPric
     if (rate === null) return unpriced(notes, `no_rate_for_${KIND_NAMES[kind]}`);
     cost[kind] = multiplyRounded(BigInt(tokens) * rate, multipliers);
   }
+  const contracted = total(cost);
+  const listCost = "reason" in list ? null : total(list.cost);
+  if (contracted > MAX_PICOS || (listCost !== null && listCost > MAX_PICOS)) return unpriced(notes, OUT_OF_RANGE);
   return {
     status: statusOf(line, notes),
     reason: null,
     cost,
-    costUsdPicos: total(cost),
-    listCostUsdPicos: "reason" in list ? null : total(list.cost),
+    costUsdPicos: contracted,
+    listCostUsdPicos: listCost,
     priceId: `contract/${own.id}`,
     tier: "base",
     multipliers: multipliers.map(({ label }) => label),

@@ -84,10 +84,27 @@ export async function readRun({ projectId, tenants }: Scope, number: number): Pr
   return row && toView(row);
 }
 
-const SUMS = Prisma.sql`coalesce(sum(calls), 0)::bigint AS calls, coalesce(sum(unpriced_before), 0)::bigint AS "unpricedBefore",
-  coalesce(sum(unpriced_after), 0)::bigint AS "unpricedAfter", coalesce(sum(cost_before_usd_picos), 0)::bigint AS "costBefore",
-  coalesce(sum(cost_after_usd_picos), 0)::bigint AS "costAfter", coalesce(sum(list_before_usd_picos), 0)::bigint AS "listBefore",
-  coalesce(sum(list_after_usd_picos), 0)::bigint AS "listAfter"`;
+const SUM_NAMES = {
+  calls: "calls",
+  unpricedBefore: "unpriced_before",
+  unpricedAfter: "unpriced_after",
+  costBefore: "cost_before_usd_picos",
+  costAfter: "cost_after_usd_picos",
+  listBefore: "list_before_usd_picos",
+  listAfter: "list_after_usd_picos",
+} as const satisfies Record<keyof DifferenceSums, string>;
+
+/** As text: a sum may pass what a bigint of the database holds, $9.2M in picodollars. */
+const SUMS = Prisma.raw(
+  Object.entries(SUM_NAMES)
+    .map(([name, column]) => `coalesce(sum(${column}), 0)::text AS "${name}"`)
+    .join(", "),
+);
+
+function toSums(row: Readonly<Record<keyof DifferenceSums, string>>): DifferenceSums {
+  const names = Object.keys(SUM_NAMES) as (keyof DifferenceSums)[];
+  return Object.fromEntries(names.map((name) => [name, BigInt(row[name])])) as DifferenceSums;
+}
 
 const NAMES: Readonly<Record<DifferenceDimension, Prisma.Sql>> = {
   month: Prisma.sql`to_char(month, 'YYYY-MM')`,
@@ -103,9 +120,10 @@ export async function readDifference(
 ): Promise<readonly DifferenceRow[]> {
   const order =
     by === "month" ? Prisma.sql`name` : Prisma.sql`abs(sum(cost_after_usd_picos - cost_before_usd_picos)) DESC, name`;
-  return readDb().$queryRaw<DifferenceRow[]>`
+  const rows = await readDb().$queryRaw<(Record<keyof DifferenceSums, string> & { name: string })[]>`
     SELECT ${NAMES[by]} AS name, ${SUMS} FROM reprice_difference
     WHERE project_id = ${projectId} AND run = ${run} AND NOT closed GROUP BY 1 ORDER BY ${order}`;
+  return rows.map((row) => ({ name: row.name, ...toSums(row) }));
 }
 
 /** The sums of a run's difference: in open months, and in closed ones. */
@@ -114,10 +132,10 @@ export async function readDifferenceSums(
   run: number,
 ): Promise<Readonly<{ open: DifferenceSums; closed: DifferenceSums }>> {
   const sumsOf = async (closed: boolean) => {
-    const [sums] = await readDb().$queryRaw<DifferenceSums[]>`
+    const [sums] = await readDb().$queryRaw<Record<keyof DifferenceSums, string>[]>`
       SELECT ${SUMS} FROM reprice_difference WHERE project_id = ${projectId} AND run = ${run} AND closed = ${closed}`;
     if (!sums) throw new Error("a sum without a row");
-    return sums;
+    return toSums(sums);
   };
   const [open, closed] = await Promise.all([sumsOf(false), sumsOf(true)]);
   return { open, closed };

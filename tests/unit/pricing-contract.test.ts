@@ -52,6 +52,16 @@ describe("a discount or premium", () => {
     });
   });
 
+  test("that makes a call dearer than a column can hold leaves it without a price", () => {
+    const premium = [discount("1000", { id: "a" }), discount("1000", { id: "b", platform: "anthropic" })];
+    const tokens = { input: 1_000_000_000, cacheCreate5m: 0, cacheCreate1h: 0, cacheRead: 0, output: 1_000_000_000 };
+    const unpriced = { status: "unpriced", reason: "cost_out_of_range", cost: null, costUsdPicos: null };
+    // $30,000 at list, times 11, times 11 is $3.63M; times 11 once more is past $9.2M.
+    expect(price("claude-opus-5", premium, { tokens }).costUsdPicos).toBe(3_630_000_000_000_000_000n);
+    const third = discount("1000", { id: "c", model: "claude-opus-5" });
+    expect(price("claude-opus-5", [...premium, third], { tokens })).toMatchObject(unpriced);
+  });
+
   test.each<[string, object]>([
     ["another provider", { provider: "openai" }],
     ["another platform", { platform: "bedrock" }],

@@ -38,6 +38,7 @@ const REASONS: Readonly<Record<string, string>> = {
   service_tier_not_priced: "this service tier has no price",
   priority_tier_commitment: "priority tier is paid by commitment, not by token",
   audio_not_priced: "audio tokens have no price in the book",
+  cost_out_of_range: "it would cost more than $9.2M: look at its tokens and at the rates of the contract",
   web_search_not_priced: "the fee of a web search is not known for this provider",
   http_error: "the provider does not bill a request that failed",
   declined_before_output: "declined before any output: the provider does not bill it",
