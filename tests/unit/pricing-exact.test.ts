@@ -188,19 +188,7 @@ class Line {
   price(given: readonly string[]): Outcome {
     const notes = new Set(given);
     if (this.name !== this.sent) notes.add("by_alias");
-    const refuse = (reason: string): Outcome => ({
-      ...{
-        status: "unpriced",
-        reason,
-        cost: null,
-        total: null,
-        list: null,
-        priceId: null,
-        tier: null,
-        multipliers: [],
-      },
-      notes: [...notes],
-    });
+    const refuse = (reason: string): Outcome => refusal(reason, notes);
     const found = this.find();
     const own = this.ownRates();
     const unpriced = this.parts.find((part) => part.unpricedReason)?.unpricedReason;
@@ -241,8 +229,16 @@ class Line {
     const isGuess = (note: string) => /:assumed_|^incomplete_stream$|^tier_ambiguous$/.test(note);
     const isEstimated = this.call.usage.source === "estimated" || [...notes].some(isGuess);
     const status = isEstimated ? "estimated" : "priced";
-    return { ...priced, status, reason: null, total: sum(priced.cost), notes: [...notes] };
+    const total = sum(priced.cost);
+    // A column of the database holds 64 bits, one of them the sign.
+    if ([total, priced.list ?? 0n].some((cost) => cost >= 2n ** 63n)) return refusal("cost_out_of_range", notes);
+    return { ...priced, status, reason: null, total, notes: [...notes] };
   }
+}
+
+function refusal(reason: string, notes: Set<string>): Outcome {
+  const nothing = { cost: null, total: null, list: null, priceId: null, tier: null, multipliers: [] };
+  return { ...nothing, status: "unpriced", reason, notes: [...notes] };
 }
 
 function priceAgain(call: RandomCall): (Billed & Outcome)[] {
@@ -294,6 +290,7 @@ const MET = [
   ...["no_price_on_date", "fast_not_priced", "audio_not_priced", "web_search_not_priced", "service_tier_not_priced"],
   ...["priority_tier_commitment", "speed_not_priced", "inference_geo_not_priced", "no_rate_for_input"],
   ...["no_rate_for_cache_create_5m", "no_rate_for_cache_create_1h", "no_rate_for_cache_read", "no_rate_for_output"],
+  "cost_out_of_range",
   ...["base", "long", "fast", "fast_long", "mixed", "no tier", "batch_0.5", "us_1.1", "regional_1.1", "contract"],
   ...["own rates", "own rates without list price", "contracted cost is not list cost"],
 ];

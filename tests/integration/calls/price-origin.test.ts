@@ -62,13 +62,14 @@ test("a call says by which version, book and run it was priced, and is explained
   expect(first.origin.reprice).toBeNull();
   expect(explainPrice(first.call, first.origin.prices).row?.id).toBe("anthropic/claude-sonnet-5-5@2026-10-07");
 
-  await db.llmCall.updateMany({
-    where: { projectId: api.id },
-    data: {
-      ...{ priceVersion: 2, repriceRun: 7, formerPriceVersion: 1, priceId: "anthropic/claude-sonnet-5-5@2026-01-01" },
-      ...{ inputCostUsdPicos: 9_000_000_000n, outputCostUsdPicos: 9_000_000_000n, costUsdPicos: 18_000_000_000n },
-    },
-  });
+  const where = { projectId: api.id };
+  const cost = { inputCostUsdPicos: 9_000_000_000n, outputCostUsdPicos: 9_000_000_000n, costUsdPicos: 18_000_000_000n };
+  const priceId = "anthropic/claude-sonnet-5-5@2026-01-01";
+  const data = { ...cost, priceVersion: 2, repriceRun: 7, formerPriceVersion: 1, priceId };
+  await db.llmCall.updateMany({ where, data });
+  // As a run would: other tests prove that all rollups of this database equal their calls.
+  await db.usageHour.updateMany({ where, data: cost });
+  await db.usageDay.updateMany({ where, data: cost });
   const { call, origin } = await read();
   expect([call.priceVersion, call.repriceRun, call.formerPriceVersion]).toEqual([2, 7, 1]);
   expect(origin.version).toMatchObject({ version: 2, bookVersion: book, reason: "as it was", by: "Mira Kovac" });
