@@ -186,3 +186,21 @@ export function formatPeriod(period: Period, now: Date = period.to): string {
   if (first === end) return `${first}, ${clock(period.from)} – ${clock(last)}`;
   return `${first}, ${clock(period.from)} – ${end}, ${clock(last)}`;
 }
+
+const DAY_NAME = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The UTC day ("2026-11-21") after a day: a span that ends there has the day in it. What is no day comes back as it is. */
+export function dayAfter(day: string): string {
+  return shiftDay(day, 1);
+}
+
+/** The UTC day before a day: the last one of a span whose end is exclusive. What is no day comes back as it is. */
+export function dayBefore(day: string): string {
+  return shiftDay(day, -1);
+}
+
+function shiftDay(day: string, days: number): string {
+  const at = Date.parse(day);
+  if (!DAY_NAME.test(day) || Number.isNaN(at)) return day;
+  return new Date(at + days * DAY).toISOString().slice(0, 10);
+}

@@ -1,3 +1,4 @@
+import { dayAfter } from "@/lib/period";
 import type { StoredOverride } from "@/lib/pricing/contract-schema";
 
 /** What became of one override from one contract to the next: `before` null when it is new, `after` null when it is gone. */
@@ -6,8 +7,6 @@ export type OverrideChange =
   | Readonly<{ before: null; after: StoredOverride }>;
 
 type Stored = readonly StoredOverride[];
-
-const DAY_MS = 86_400_000;
 
 export function isSame(a: StoredOverride, b: StoredOverride): boolean {
   return write(a) === write(b);
@@ -52,7 +51,7 @@ export function affectedBy(
   today: string,
   canonical: (model: string) => string,
 ): Affected | null {
-  const tomorrow = new Date(Date.parse(today) + DAY_MS).toISOString().slice(0, 10);
+  const tomorrow = dayAfter(today);
   const spans = changes
     .flatMap(daysOf)
     .map(({ from, to }) => ({ from, to: to === null || to > tomorrow ? tomorrow : to }));

@@ -1,3 +1,4 @@
+import { dayBefore } from "@/lib/period";
 import type { StoredOverride } from "@/lib/pricing/contract-schema";
 
 /** Names of the five rates, in the order in which they are always shown. */
@@ -49,9 +50,7 @@ export function describeOverride(override: StoredOverride): string {
   return override.kind === "alias" ? `${subject}, ${termsOf(override)}` : `${subject}: ${termsOf(override)}`;
 }
 
-const DAY_MS = 86_400_000;
-
 /** The last day on which it holds; null while it has no end. */
 export function lastDayOf({ to }: Pick<StoredOverride, "to">): string | null {
-  return to === null ? null : new Date(Date.parse(to) - DAY_MS).toISOString().slice(0, 10);
+  return to === null ? null : dayBefore(to);
 }

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   comparePeriod,
+  dayAfter,
+  dayBefore,
   defaultBucket,
   elapsedPeriod,
   formatPeriod,
@@ -159,4 +161,15 @@ describe("in words", () => {
   ])("%s to %s", (from, to, words) => {
     expect(formatPeriod(span(from, to), NOW)).toBe(words);
   });
+});
+
+test.each([
+  ["2026-11-21", "2026-11-22", "2026-11-20"],
+  ["2026-12-31", "2027-01-01", "2026-12-30"],
+  ["2028-03-01", "2028-03-02", "2028-02-29"],
+  ["", "", ""],
+  ["2026-13-01", "2026-13-01", "2026-13-01"],
+  ["2026-11-21T00:00Z", "2026-11-21T00:00Z", "2026-11-21T00:00Z"],
+])("the day %j is before %j and after %j", (day, after, before) => {
+  expect([dayAfter(day), dayBefore(day)]).toEqual([after, before]);
 });

@@ -1,7 +1,6 @@
+import { dayAfter } from "@/lib/period";
 import type { StoredOverride } from "@/lib/pricing/contract-schema";
 import { RATES } from "@/lib/pricing/contract-words";
-
-const DAY_MS = 86_400_000;
 
 /** What a form says, in the form of `overrideSchema` without an id; unchecked: the server refuses what is wrong. */
 export function readOverride(kind: StoredOverride["kind"], form: FormData): Record<string, unknown> {
@@ -26,7 +25,6 @@ export function readPercent(text: string, isDiscount: boolean): string {
 export function readEnd(form: FormData): string | null {
   const last = String(form.get("last") ?? "");
   if (last === "") return null;
-  const next = Date.parse(last) + DAY_MS;
   // What is no day is for the server to refuse.
-  return Number.isNaN(next) || last.length !== 10 ? last : new Date(next).toISOString().slice(0, 10);
+  return dayAfter(last);
 }

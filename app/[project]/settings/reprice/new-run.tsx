@@ -9,8 +9,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { dayAfter } from "@/lib/period";
 import { create } from "./actions";
-import { dayAfter, type Prefill } from "./prefill";
+import type { Prefill } from "./prefill";
 
 type Version = Readonly<{ version: number; bookVersion: string; reason: string }>;
 type Props = { slug: string; versions: readonly Version[]; prefill: Prefill };

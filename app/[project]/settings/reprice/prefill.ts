@@ -1,9 +1,10 @@
+import { dayBefore } from "@/lib/period";
+
 /** What the form of a new run starts with. Days are UTC, both inclusive, as people write them. */
 export type Prefill = Readonly<{ first: string; last: string /** One a line. */; models: string; reason: string }>;
 
 type Params = Readonly<Record<string, string | string[] | undefined>>;
 
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -16,16 +17,10 @@ export function readPrefill(params: Params, now: Date): Prefill {
   const to = dayOf(params.to);
   return {
     first: from ?? `${today.slice(0, 7)}-01`,
-    last: to === null ? today : new Date(Date.parse(to) - DAY_MS).toISOString().slice(0, 10),
+    last: to === null ? today : dayBefore(to),
     models: [params.models ?? []].flat().join("\n"),
     reason: [params.reason ?? ""].flat()[0] ?? "",
   };
-}
-
-/** The day after a day, for a span whose last day is meant to be in it; the text itself where it is no day. */
-export function dayAfter(day: string): string {
-  const at = Date.parse(day);
-  return DAY.test(day) && !Number.isNaN(at) ? new Date(at + DAY_MS).toISOString().slice(0, 10) : day;
 }
 
 function dayOf(param: string | string[] | undefined): string | null {
