@@ -84,9 +84,26 @@ export type BodyLimits = Readonly<{
 
 /**
  * Reads a request body as strict UTF-8 (a byte order mark is dropped), unpacking gzip.
- * @throws HttpProblem 413 above `maxBytes` (packed or unpacked), 415 for another encoding, 400 for broken gzip or UTF-8.
+ * @throws HttpProblem as `readBodyBytes` does, and 400 for broken UTF-8.
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<string> {
+  return decodeUtf8(await readBodyBytes(request, limits));
+}
+
+/** Strict UTF-8 as text, without its byte order mark. @throws HttpProblem 400 for anything else. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new HttpProblem(400, "Unreadable body", "The body is not valid UTF-8.");
+  }
+}
+
+/**
+ * Reads a request body, unpacking gzip.
+ * @throws HttpProblem 413 above `maxBytes` (packed or unpacked), 415 for another encoding, 400 for broken gzip or a body cut short.
+ */
+export async function readBodyBytes(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = (request.headers.get("content-encoding") ?? "identity").trim().toLowerCase();
   if (!["identity", "", "gzip", "x-gzip"].includes(encoding)) {
     throw new HttpProblem(
@@ -98,12 +115,7 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<st
     );
   }
   const packed = await readBytes(request, limits);
-  const bytes = encoding.endsWith("gzip") ? await unpack(packed, limits) : packed;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new HttpProblem(400, "Unreadable body", "The body is not valid UTF-8.");
-  }
+  return encoding.endsWith("gzip") ? unpack(packed, limits) : packed;
 }
 
 function tooLarge(maxBytes: number): HttpProblem {

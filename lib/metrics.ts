@@ -27,6 +27,12 @@ function createMetrics() {
       labelNames: ["reason"] as const,
       registers,
     }),
+    recordsIgnored: new Counter({
+      name: "spendtrace_ingest_ignored_total",
+      help: "Spans, log records and payloads of other tools that are no call of a model, by reason",
+      labelNames: ["reason"] as const,
+      registers,
+    }),
     commitSeconds: new Histogram({
       name: "spendtrace_ingest_commit_seconds",
       help: "Time from the start of a commit to its acknowledgement",

@@ -72,7 +72,9 @@ const FIELDS: readonly Field[] = [
   number("price_version", (call) => call.priceVersion),
   number("reprice_run", (call) => call.repriceRun),
   number("former_price_version", (call) => call.formerPriceVersion),
+  text("source", (call) => call.source),
   text("usage_source", (call) => call.usageSource),
+  text("usage_convention", (call) => call.usageConvention),
   usd("reported_cost_usd", (call) => call.reportedCostUsdPicos),
 ];
 

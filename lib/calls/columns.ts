@@ -66,6 +66,8 @@ export const CALL_COLUMNS = {
   /** A `StoredPart[]` where the columns of tokens cannot tell what was billed. */
   usage_parts: { sql: "jsonb" } as Column<readonly StoredPart[] | null>,
   price_version: integer,
+  source: nullable(text),
+  usage_convention: nullable(text),
 } as const;
 
 type Value<C> = C extends Column<infer T> ? T : never;

@@ -25,3 +25,8 @@ export function isSerializationFailure(error: unknown): boolean {
 export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(sqlState(error) ?? "");
 }
+
+/** A faulty statement or schema, or a value that cannot be stored; every other error of the database means "not now". */
+export function isOurFault(error: unknown): boolean {
+  return /^(42|0A|22|23|54)/.test(sqlState(error) ?? "");
+}

@@ -4,7 +4,10 @@ import { callScope } from "@/lib/calls/filters";
 import { readDb } from "@/lib/db";
 
 export type NewestCall = Readonly<{
+  occurredAt: Date;
   model: string;
+  /** By which door it came; null when posted as it is. */
+  source: string | null;
   inputTokens: number;
   cacheCreateTokens: number;
   cacheReadTokens: number;
@@ -22,7 +25,7 @@ export type NewestCall = Readonly<{
 /** The latest call that the scope may see, in a few figures; null when there is none yet. */
 export async function findNewestCall(scope: Scope): Promise<NewestCall | null> {
   const [call] = await readDb().$queryRaw<NewestCall[]>`
-    SELECT model,
+    SELECT occurred_at AS "occurredAt", model, source,
       input_tokens AS "inputTokens", cache_create_5m_tokens + cache_create_1h_tokens AS "cacheCreateTokens",
       cache_read_tokens AS "cacheReadTokens", output_tokens AS "outputTokens",
       input_cost_usd_picos AS "inputCost",

@@ -1,6 +1,6 @@
 import "server-only";
 import { CommitQueue, StoreUnavailable } from "@/lib/calls/commit-queue";
-import { sqlState } from "@/lib/calls/database-error";
+import { isOurFault } from "@/lib/calls/database-error";
 import { type CallLines, type StoreOutcome, storeCalls } from "@/lib/calls/write";
 import { writeDb } from "@/lib/db";
 import { log } from "@/lib/log";
@@ -18,16 +18,13 @@ const PROBE_MS = 400;
 /** The embedded database answers one after another: silence may only mean that it is busy. Its death is seen at once. */
 const EMBEDDED_PROBE_MS = 4_000;
 
-/** SQLSTATEs of a faulty statement or schema; everything else that is not about the data means "not now". */
-const OUR_FAULT = /^(42|0A|22|23|54)/;
-
 async function commit(calls: readonly CallLines[]): Promise<StoreOutcome[]> {
   const done = metrics.commitSeconds.startTimer();
   metrics.queuedCalls.set(queue().length);
   try {
     return await storeCalls(calls);
   } catch (error) {
-    if (OUR_FAULT.test(sqlState(error) ?? "")) throw error;
+    if (isOurFault(error)) throw error;
     log.error({ err: error, calls: calls.length }, "calls could not be stored");
     throw new StoreUnavailable("the database is not available", { cause: error });
   } finally {

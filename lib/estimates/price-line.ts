@@ -1,10 +1,9 @@
 import { pricedCallSchema } from "@/lib/estimates/schema";
-import { normalizeUsage } from "@/lib/ingest/normalize";
+import { priceInput } from "@/lib/ingest/check-call";
+import { checkItem } from "@/lib/ingest/check-item";
 import { type FieldError, MAX_DEPTH } from "@/lib/ingest/schema";
 import { JsonError, parseJson } from "@/lib/json";
 import type { Prices } from "@/lib/pricing/contract";
-import { priceCall } from "@/lib/pricing/cost";
-import { inferPlatform } from "@/lib/pricing/platform";
 import type { PricedLine } from "@/lib/pricing/schema";
 
 /** A line of a JSONL as a priced call. */
@@ -41,22 +40,12 @@ export function priceEntry(text: string, { prices, on, now }: EntryContext): Rea
   if (!read.ok) return read;
   const unwrapped = unwrap(read.value);
   if (unwrapped === null) return NOT_BILLED;
-  const parsed = pricedCallSchema.safeParse(unwrapped);
-  if (!parsed.success) {
-    return refused(...parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
-  }
-  const call = parsed.data;
-  const home = inferPlatform(call.model, call);
-  const normalized = normalizeUsage({ ...call, provider: home.provider });
-  if (!normalized.ok) return normalized;
-  const context = {
-    ...home,
-    occurredAt: on ?? call.occurred_at ?? now,
-    location: call.location ?? null,
-    stopReason: call.stop_reason ?? null,
-    statusCode: call.status_code ?? 200,
-  };
-  const lines = priceCall(normalized.usage, context, prices);
+  const checked = checkItem(pricedCallSchema, unwrapped);
+  if (!checked.ok) return checked;
+  const call = checked.item;
+  const priced = priceInput(call, on ?? call.occurred_at ?? now, prices);
+  if (!priced.ok) return priced;
+  const { lines } = priced;
   return { ok: true, entry: { tenant: call.tenant_id ?? null, feature: call.feature ?? null, lines } };
 }
 

@@ -37,6 +37,8 @@ export const pricedCallSchema = callSchema
     inference_geo: true,
     stop_reason: true,
     status_code: true,
+    incomplete: true,
+    usage_source: true,
   })
   .extend({
     occurred_at: shape.occurred_at.nullish(),

@@ -65,6 +65,8 @@ export function toCallLines(
     sent_model: line.sentModel === line.model ? null : line.sentModel,
     usage_parts: storeParts(line.parts),
     price_version: priceVersion,
+    source: call.source ?? null,
+    usage_convention: call.usage_convention ?? null,
   });
   const [first, ...others] = lines;
   return [toRow(first), ...others.map(toRow)];

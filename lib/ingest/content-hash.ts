@@ -18,7 +18,7 @@ export function hashContent(environment: string, call: CallInput): string {
   return hash("sha256", content, "hex").slice(0, 32);
 }
 
-function toText(value: NonNullable<CallInput[keyof CallInput]>): string | number {
+function toText(value: NonNullable<CallInput[keyof CallInput]>): string | number | boolean {
   if (value instanceof Date) return value.getTime();
   return typeof value === "object" ? canonicalJson(value) : value;
 }

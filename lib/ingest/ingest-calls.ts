@@ -3,17 +3,13 @@ import type { Scope } from "@/lib/auth/scope";
 import { StoreUnavailable } from "@/lib/calls/commit-queue";
 import { commitCalls } from "@/lib/calls/store-calls";
 import type { CallLines } from "@/lib/calls/write";
-import { type Destination, toCallLines } from "@/lib/ingest/call-rows";
-import { normalizeUsage } from "@/lib/ingest/normalize";
+import { toCallLines } from "@/lib/ingest/call-rows";
+import { checkCall, earliestCall } from "@/lib/ingest/check-call";
+import { countResult } from "@/lib/ingest/count-result";
 import { UnreadableCall } from "@/lib/ingest/read-batch";
-import { type CallInput, callSchema, type FieldError, type IngestResult, MAX_AHEAD_MS } from "@/lib/ingest/schema";
+import type { IngestResult } from "@/lib/ingest/schema";
 import type { Prices } from "@/lib/pricing/contract";
-import { priceCall } from "@/lib/pricing/cost";
 import { currentPrices } from "@/lib/pricing/current-prices";
-import { inferPlatform } from "@/lib/pricing/platform";
-
-/** More models than any provider involves in one call: keeps one call from becoming thousands of rows. */
-const MAX_LINES = 50;
 
 export type IngestContext = Readonly<{
   /** Where the calls ran: the environment of the API key. */
@@ -35,19 +31,24 @@ export async function ingestCalls(
   context: IngestContext,
 ): Promise<IngestResult> {
   const result: IngestResult = { accepted: 0, duplicates: 0, unpriced: 0, rejected: [], conflicts: [] };
-  const earliest = monthsBefore(context.now, context.retentionMonths);
+  const earliest = earliestCall(context.now, context.retentionMonths);
   const destination = { projectId: scope.projectId, environment: context.environment };
   const prices = await readPricesFor(scope);
   const ready: { index: number; lines: CallLines }[] = [];
   for (const [index, sent] of calls.entries()) {
-    const prepared = prepare(sent, destination, { earliest, now: context.now, prices });
-    if ("lines" in prepared) ready.push({ index, lines: prepared.lines });
-    else result.rejected.push({ index, request_id: requestIdOf(sent), errors: prepared.errors });
+    const checked = checkCall(sent, { earliest, now: context.now, prices });
+    if (!checked.ok) {
+      result.rejected.push({ index, request_id: requestIdOf(sent), errors: checked.errors });
+      continue;
+    }
+    const { call, home, usage, lines } = checked;
+    ready.push({ index, lines: toCallLines(destination, call, home, usage, lines, prices.version) });
   }
 
   const outcomes = await commitCalls(ready.map(({ lines }) => lines));
   for (const [at, { index, lines }] of ready.entries()) count(result, index, lines, outcomes[at]);
   result.rejected.sort((a, b) => a.index - b.index);
+  countResult(result);
   return result;
 }
 
@@ -62,57 +63,6 @@ async function readPricesFor(scope: Scope): Promise<Prices> {
   } catch (error) {
     throw new StoreUnavailable("the prices cannot be read", { cause: error });
   }
-}
-
-type Prepared = { lines: CallLines } | { errors: readonly FieldError[] };
-type Conditions = Readonly<{ earliest: Date; now: Date; prices: Prices }>;
-
-function prepare(sent: unknown, destination: Destination, { earliest, now, prices }: Conditions): Prepared {
-  if (sent instanceof UnreadableCall) return { errors: sent.errors };
-  const parsed = callSchema.safeParse(sent);
-  if (!parsed.success) {
-    return { errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
-  }
-  const call = parsed.data;
-  const untimely = checkTime(call.occurred_at, earliest, now);
-  if (untimely) return { errors: [untimely] };
-  const home = inferPlatform(call.model, call);
-  const normalized = normalizeUsage({ ...call, provider: home.provider });
-  if (!normalized.ok) return { errors: normalized.errors };
-  const [first, ...others] = priceCall(normalized.usage, toPricingContext(call, home), prices);
-  if (!first) throw new Error("a call without a priced line");
-  if (others.length >= MAX_LINES) {
-    return { errors: [{ path: "usage.iterations", message: `must name at most ${MAX_LINES} models` }] };
-  }
-  return { lines: toCallLines(destination, call, home, normalized.usage, [first, ...others], prices.version) };
-}
-
-function toPricingContext(call: CallInput, home: ReturnType<typeof inferPlatform>) {
-  return {
-    occurredAt: call.occurred_at,
-    location: call.location ?? null,
-    stopReason: call.stop_reason ?? null,
-    statusCode: call.status_code ?? 200,
-    ...home,
-  };
-}
-
-function checkTime(occurredAt: Date, earliest: Date, now: Date): FieldError | null {
-  const path = "occurred_at";
-  if (occurredAt.getTime() > now.getTime() + MAX_AHEAD_MS) {
-    return { path, message: `must not be more than 5 minutes ahead of the server, whose time is ${now.toISOString()}` };
-  }
-  if (occurredAt >= earliest) return null;
-  return { path, message: `must not be before ${earliest.toISOString()}: older calls are out of retention` };
-}
-
-/** The same day that many months earlier, or the last day of that month where it has no such day. */
-function monthsBefore(now: Date, months: number): Date {
-  const earlier = new Date(now);
-  earlier.setUTCMonth(earlier.getUTCMonth() - months, 1);
-  const lastDay = new Date(Date.UTC(earlier.getUTCFullYear(), earlier.getUTCMonth() + 1, 0)).getUTCDate();
-  earlier.setUTCDate(Math.min(now.getUTCDate(), lastDay));
-  return earlier;
 }
 
 function count(result: IngestResult, index: number, lines: CallLines, outcome: string | undefined): void {

@@ -1,4 +1,5 @@
-import { type FieldError, isUnstorable, UNSTORABLE_MESSAGE } from "@/lib/ingest/schema";
+import { isUnstorable, UNSTORABLE_MESSAGE } from "@/lib/ingest/field-rules";
+import type { FieldError } from "@/lib/ingest/schema";
 import { TOKEN_KINDS, type TokenCounts, type UsagePart } from "@/lib/pricing/schema";
 
 /** Keeps integer columns and 64-bit costs from overflowing; no model reads or writes that much at once. */

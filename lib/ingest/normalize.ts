@@ -13,7 +13,7 @@ import {
 import { readGemini } from "@/lib/ingest/normalize-gemini";
 import { readOpenai } from "@/lib/ingest/normalize-openai";
 import type { FieldError } from "@/lib/ingest/schema";
-import type { TokenKind, Usage } from "@/lib/pricing/schema";
+import { type TokenKind, USAGE_UNKNOWN, type Usage, type UsageSource } from "@/lib/pricing/schema";
 
 type Maybe<T> = T | null | undefined;
 
@@ -35,6 +35,9 @@ export type NormalizeInput = Readonly<{
   speed?: Maybe<string>;
   inference_geo?: Maybe<string>;
   status_code?: Maybe<number>;
+  /** The answer was cut: what is told is a lower bound, and what is not told is not zero. */
+  incomplete?: Maybe<boolean>;
+  usage_source?: Maybe<UsageSource>;
 }>;
 
 export type NormalizeResult = { ok: true; usage: Usage } | { ok: false; errors: FieldError[] };
@@ -46,6 +49,8 @@ const COUNT_FIELDS = [
   ["cache_read_tokens", "cacheRead"],
   ["output_tokens", "output"],
 ] as const satisfies readonly (readonly [keyof NormalizeInput, TokenKind])[];
+
+const INCOMPLETE = "incomplete_stream";
 
 const ACCEPTED_SHAPES =
   "is not a usage object known here: send that of Anthropic Messages (input_tokens, output_tokens), OpenAI chat completions " +
@@ -65,6 +70,8 @@ export function normalizeUsage(input: NormalizeInput): NormalizeResult {
     if (counts && read && reader.errors.length === 0) checkAgreement(reader, input, read);
   } else if (counts) {
     read = counts;
+  } else if (input.incomplete && !isRefused(input.status_code)) {
+    read = unknownUsage(input.model);
   } else if ((input.status_code ?? 200) >= 400) {
     read = emptyUsage(input.model);
   } else {
@@ -80,8 +87,8 @@ export function normalizeUsage(input: NormalizeInput): NormalizeResult {
       serviceTier: serviceTierOf(read.serviceTier, input.service_tier),
       speed: (read.speed ?? input.speed ?? "standard").toLowerCase(),
       inferenceGeo: (read.inferenceGeo ?? input.inference_geo)?.toLowerCase() ?? null,
-      notes: read.notes,
-      source: "provider",
+      notes: notesOf(read, input),
+      source: input.usage_source ?? "provider",
     },
   };
 }
@@ -182,6 +189,23 @@ function emptyUsage(model: string): ReadUsage {
     inferenceGeo: null,
     notes: [],
   };
+}
+
+/** 499 and 599 stand for an answer that never came, because the client gave up or the connection broke: it may be billed. */
+function isRefused(status: Maybe<number>): boolean {
+  return (status ?? 200) >= 400 && status !== 499 && status !== 599;
+}
+
+/** A call whose tokens nobody told: it has no price, which is not the same as costing nothing. */
+function unknownUsage(model: string): ReadUsage {
+  return {
+    ...emptyUsage(model),
+    parts: [{ model, billable: true, tokens: NO_TOKENS, unpricedReason: USAGE_UNKNOWN }],
+  };
+}
+
+function notesOf({ notes }: ReadUsage, { incomplete }: NormalizeInput): readonly string[] {
+  return incomplete && !notes.includes(INCOMPLETE) ? [...notes, INCOMPLETE] : notes;
 }
 
 /** A batch is one if either side says so: documented results leave the tier out, the path they came by knows it. */

@@ -25,13 +25,14 @@ const NDJSON_TYPES = new Set([
 /**
  * Splits a body into calls, not yet checked: `{"calls":[…]}`, a bare array, one object, or one JSON text a line.
  * A call that is broken by itself (a bad line, a key sent twice) becomes an `UnreadableCall`, the others stay.
+ * @param list what they are called where they are not calls: `outcomes`, `deploys`.
  * @throws HttpProblem 400 where the whole body is unreadable, 413 above 5,000 calls, 415 for another content type.
  */
-export function readBatch(text: string, contentType: string | null): unknown[] {
+export function readBatch(text: string, contentType: string | null, list = "calls"): unknown[] {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   let calls: unknown[];
   if (NDJSON_TYPES.has(type)) calls = readLines(text);
-  else if (JSON_TYPES.has(type) || type.endsWith("+json")) calls = readJson(text);
+  else if (JSON_TYPES.has(type) || type.endsWith("+json")) calls = readJson(text, list);
   else {
     throw new HttpProblem(
       415,
@@ -40,8 +41,8 @@ export function readBatch(text: string, contentType: string | null): unknown[] {
     );
   }
   if (calls.length > MAX_CALLS) {
-    const detail = `A request may carry at most ${MAX_CALLS} calls; this one has ${calls.length}. Send them in smaller batches.`;
-    throw new HttpProblem(413, "Too many calls", detail, { max_calls: MAX_CALLS });
+    const detail = `A request may carry at most ${MAX_CALLS} ${list}; this one has ${calls.length}. Send them in smaller batches.`;
+    throw new HttpProblem(413, `Too many ${list}`, detail, { [`max_${list}`]: MAX_CALLS });
   }
   return calls;
 }
@@ -60,17 +61,20 @@ function readLines(text: string): unknown[] {
   });
 }
 
-function readJson(text: string): unknown[] {
+function readJson(text: string, list: string): unknown[] {
   const { value, duplicateKeys } = parseOrRefuse(text);
   let calls: unknown[];
   let prefix: JsonPath;
   if (Array.isArray(value)) [calls, prefix] = [[...value], []];
   else if (typeof value !== "object" || value === null) {
-    throw unreadable('The body must be {"calls":[…]}, an array of calls, or one call.');
-  } else if (!("calls" in value)) {
+    throw unreadable(`The body must be {"${list}":[…]}, an array of ${list}, or one ${list.slice(0, -1)}.`);
+  } else if (!(list in value)) {
     return [duplicateKeys.length > 0 ? new UnreadableCall(duplicateKeys.map(toFieldError), value) : value];
-  } else if (Array.isArray(value.calls)) [calls, prefix] = [[...value.calls], ["calls"]];
-  else throw unreadable('"calls" must be an array.');
+  } else {
+    const listed = (value as Record<string, unknown>)[list];
+    if (!Array.isArray(listed)) throw unreadable(`"${list}" must be an array.`);
+    [calls, prefix] = [[...listed], [list]];
+  }
 
   const broken = new Map<number, FieldError[]>();
   for (const path of duplicateKeys) {

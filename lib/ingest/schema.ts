@@ -1,9 +1,16 @@
 import { z } from "zod";
+import { count, oneOf, rule, text, time } from "@/lib/ingest/field-rules";
+import { USAGE_SOURCES } from "@/lib/pricing/schema";
 
 /** The most calls that one request may carry. */
 export const MAX_CALLS = 5_000;
 /** The most bytes of one body, after unpacking. */
 export const MAX_BODY_BYTES = 10_000_000;
+/**
+ * The same for the formats of others, whose senders put prompts beside their calls, choose the size of a batch by number and drop one
+ * that is refused. With its packed form it has to fit into what all requests may hold (body-budget.ts).
+ */
+export const MAX_FOREIGN_BODY_BYTES = 20_000_000;
 /** How deep a body may nest; a usage object with iterations needs seven levels. */
 export const MAX_DEPTH = 32;
 /** How far ahead of the server's clock a call may lie, for clients whose clock is off. */
@@ -12,66 +19,9 @@ export const MAX_AHEAD_MS = 5 * 60_000;
 const MAX_COUNT = 1_000_000_000;
 const MAX_INT32 = 2_147_483_647;
 
-type RuleCheck<T> = (value: T) => string | null;
-
-/** A schema of zod's base type, whose every failure reads "is required" or states the one rule. */
-function rule<T>(type: z.ZodType<T>, check: RuleCheck<T>): z.ZodType<T> {
-  return type.check((context) => {
-    const message = check(context.value);
-    if (message !== null) context.issues.push({ code: "custom", message, input: context.value });
-  });
-}
-
-function typeError(expected: string) {
-  return (issue: { input?: unknown }) => (issue.input === undefined ? "is required" : `must be ${expected}`);
-}
-
-/** Text that PostgreSQL refuses, and with it the whole statement: NUL, and half of a surrogate pair. */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
-export const UNSTORABLE_MESSAGE = "must not contain NUL or an unpaired surrogate";
-
-export function isUnstorable(text: string): boolean {
-  return UNSTORABLE.test(text);
-}
-
-/** Length in characters, as PostgreSQL counts them; UTF-16 units are only counted apart when they might differ. */
-function isLonger(text: string, max: number): boolean {
-  return text.length > max && (text.length > 2 * max || [...text].length > max);
-}
-
-function text(max: number) {
-  const expected = `text of 1 to ${max} characters`;
-  return rule(z.string({ error: typeError(expected) }), (value) => {
-    if (value === "" || isLonger(value, max)) return `must be ${expected}`;
-    return isUnstorable(value) ? UNSTORABLE_MESSAGE : null;
-  });
-}
-
-function count(min: number, max: number) {
-  const expected = `an integer from ${min} to ${max}`;
-  return rule(z.number({ error: typeError(expected) }), (value) =>
-    Number.isInteger(value) && value >= min && value <= max ? null : `must be ${expected}`,
-  );
-}
-
 const HASH = /^[0-9a-f]{16,64}$/;
 const HASH_RULE = "must be 16 to 64 lower-case hexadecimal digits";
 const hash = rule(z.string({ error: HASH_RULE }), (value) => (HASH.test(value) ? null : HASH_RULE));
-
-const RFC3339 =
-  /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:0\d:[0-5]\d|1[0-3]:[0-5]\d|14:00))$/;
-const TIME_RULE = "must be an RFC 3339 time with a zone, such as 2026-11-20T12:00:00Z or 2026-11-20T21:00:00+09:00";
-
-/** RFC 3339 with a zone of at most ±14:00; digits beyond milliseconds are cut off. */
-const time = z.string({ error: typeError("an RFC 3339 time with a zone") }).transform((value, context) => {
-  const [, year, month, day] = RFC3339.exec(value) ?? [];
-  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (year === undefined || Number(day) < 1 || Number(day) > daysInMonth) {
-    context.issues.push({ code: "custom", message: TIME_RULE, input: value });
-    return z.NEVER;
-  }
-  return new Date(value.replace(" ", "T").toUpperCase());
-});
 
 const MAX_MICROS = 9_000_000_000;
 const micros = rule(z.number({ error: "must be a number of micro-dollars" }), (value) =>
@@ -115,6 +65,13 @@ export const callSchema = z.object(
     latency_ms: count(0, MAX_INT32).nullish(),
     ttft_ms: count(0, MAX_INT32).nullish(),
     cost_usd_micros: micros.nullish(),
+    /** The answer was cut: its usage is what was known until then, or is not known at all. */
+    incomplete: z.boolean({ error: "must be true or false" }).nullish(),
+    /** By which door it came. */
+    source: text(128).nullish(),
+    usage_source: oneOf(USAGE_SOURCES).nullish(),
+    /** How the sender counts input, where it had to be told apart: with cached tokens or without. Only kept and shown. */
+    usage_convention: oneOf(["inclusive", "exclusive", "inferred"]).nullish(),
   },
   { error: "must be an object with the fields of a call" },
 );

@@ -1,13 +1,14 @@
 import { canonicalModel, type Prices } from "@/lib/pricing/contract";
 import { addNotes, priceLineUsage } from "@/lib/pricing/line-price";
-import type {
-  CostByKind,
-  PricedLine,
-  PricingContext,
-  TokenCounts,
-  TokenKind,
-  Usage,
-  UsagePart,
+import {
+  type CostByKind,
+  type PricedLine,
+  type PricingContext,
+  type TokenCounts,
+  type TokenKind,
+  USAGE_UNKNOWN,
+  type Usage,
+  type UsagePart,
 } from "@/lib/pricing/schema";
 
 const NO_TOKENS: TokenCounts = { input: 0, cacheCreate5m: 0, cacheCreate1h: 0, cacheRead: 0, output: 0 };
@@ -23,7 +24,8 @@ type Draft = Pick<PricedLine, "line" | "model" | "sentModel" | "parts" | "tokens
  */
 export function priceCall(usage: Usage, context: PricingContext, prices: Prices): PricedLine[] {
   const sentModel = usage.parts[0]?.model ?? "";
-  if (context.statusCode >= 400) {
+  // A failure of which nobody knows what it used is not the same as one that is not billed.
+  if (context.statusCode >= 400 && !usage.parts.some(isUnknown)) {
     const model = canonicalModel(prices.book, sentModel);
     const nothing = { tokens: NO_TOKENS, webSearchRequests: 0, parts: [] };
     return [notBillable({ line: 0, model, sentModel, ...nothing, notes: usage.notes }, "http_error")];
@@ -43,6 +45,8 @@ export function priceCall(usage: Usage, context: PricingContext, prices: Prices)
   }
   return [...byModel].map(([model, parts], line) => priceLine(line, model, parts, usage, context, prices));
 }
+
+const isUnknown = ({ unpricedReason }: UsagePart): boolean => unpricedReason === USAGE_UNKNOWN;
 
 /** Zero output alone is no refusal: a pre-warm has none either and is billed. */
 function withoutRefusal(part: UsagePart, context: PricingContext): UsagePart {

@@ -9,7 +9,14 @@ import {
   productOf,
   scaleRates,
 } from "@/lib/pricing/multiplier";
-import { type CostByKind, type LinePrice, TOKEN_KINDS, type TokenKind, type UsagePart } from "@/lib/pricing/schema";
+import {
+  type CostByKind,
+  type LinePrice,
+  TOKEN_KINDS,
+  type TokenKind,
+  type UsagePart,
+  type UsageSource,
+} from "@/lib/pricing/schema";
 import type { Spelling } from "@/lib/pricing/spelling";
 
 /** The billed parts of one line of a call, all of one model, and what else decides their price. */
@@ -20,7 +27,7 @@ export type LineUsage = Readonly<{
   serviceTier: string;
   speed: string;
   inferenceGeo: string | null;
-  source: "provider" | "estimated";
+  source: UsageSource;
   /** What reading the usage object noticed or assumed. */
   notes: readonly string[];
   platform: string;
@@ -205,7 +212,7 @@ export function tierOf(row: PriceRow, { tokens, largestPromptTokens }: UsagePart
 }
 
 function statusOf({ source }: LineUsage, notes: readonly string[]) {
-  return source === "estimated" || notes.some(isAssumption) ? "estimated" : "priced";
+  return source !== "provider" || notes.some(isAssumption) ? "estimated" : "priced";
 }
 
 function isAssumption(note: string): boolean {

@@ -21,9 +21,19 @@ export type UsagePart = Readonly<{
   largestPromptTokens?: number;
   /** As in `Usage.notes`, of this part alone. */
   notes?: readonly string[];
-  /** Why these tokens have no price whatever the model: `audio_not_priced`. */
+  /** Why these tokens have no price whatever the model: `audio_not_priced`, or `USAGE_UNKNOWN`. */
   unpricedReason?: string;
 }>;
+
+/** Nobody told what was used: the reason of a part without tokens. */
+export const USAGE_UNKNOWN = "usage_unknown";
+
+/**
+ * Where the counts are from: the provider's own object; telemetry, which tells neither TTL nor tier nor place, so that those are
+ * assumed; or a guess.
+ */
+export const USAGE_SOURCES = ["provider", "telemetry", "estimated"] as const;
+export type UsageSource = (typeof USAGE_SOURCES)[number];
 
 /** A usage object after normalisation: every count is an integer ≥ 0, kinds are disjoint. */
 export type Usage = Readonly<{
@@ -37,8 +47,7 @@ export type Usage = Readonly<{
   inferenceGeo: string | null;
   /** What was assumed or noticed: `no_ttl_split:assumed_5m`, `incomplete_stream`… */
   notes: readonly string[];
-  /** `provider` when read from the provider's own object; `estimated` when the counts are themselves a guess. */
-  source: "provider" | "estimated";
+  source: UsageSource;
 }>;
 
 /** What of a call, besides its usage, decides the price. */

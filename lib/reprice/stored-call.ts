@@ -1,7 +1,7 @@
 import { type PriceColumns, toPriceColumns } from "@/lib/calls/price-columns";
 import type { Prices } from "@/lib/pricing/contract";
 import { isPriceNote, priceLineUsage } from "@/lib/pricing/line-price";
-import type { LinePrice } from "@/lib/pricing/schema";
+import { type LinePrice, USAGE_SOURCES } from "@/lib/pricing/schema";
 import { readParts, type StoredPart } from "@/lib/pricing/stored-parts";
 
 /** A row of llm_call, as far as pricing it again needs it. Costs in picodollars. */
@@ -67,7 +67,7 @@ export function repriceCall(call: StoredCall, prices: Prices): Repriced {
     {
       parts: readParts(call.usageParts, tokens, call.sentModel ?? call.model),
       notes: call.pricingNotes.split(",").filter((note) => note !== "" && !isPriceNote(note)),
-      source: call.usageSource === "estimated" ? "estimated" : "provider",
+      source: USAGE_SOURCES.find((source) => source === call.usageSource) ?? "provider",
       ...{ webSearchRequests, serviceTier, speed, inferenceGeo, platform, location, occurredAt },
     },
     prices,

@@ -75,6 +75,8 @@ export function callRow(scope: Scope, { cost = 0, ...given }: Sketch): CallRow {
     sent_model: null,
     usage_parts: null,
     price_version: 0,
+    source: null,
+    usage_convention: null,
     ...given,
   };
 }

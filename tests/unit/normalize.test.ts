@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalizeUsage } from "@/lib/ingest/normalize";
+import { NO_TOKENS } from "@/lib/ingest/normalize-count";
 import { errorsOf, iteration, MODEL, normalize, sketch } from "@/tests/support/normalize";
 
 describe("other providers", () => {
@@ -105,6 +106,41 @@ describe("plain counts", () => {
     expect(errorsOf({}).map(({ path }) => path)).toEqual(["usage"]);
     expect(sketch(normalize({ status_code: 529 }))).toEqual([{ model: MODEL, tokens: [0, 0, 0, 0, 0] }]);
   });
+});
+
+describe("an answer that was cut", () => {
+  test("keeps what was counted until then, marked", () => {
+    const usage = normalize({ usage: { input_tokens: 10, output_tokens: 1 }, incomplete: true });
+    expect(sketch(usage)).toEqual([{ model: MODEL, tokens: [10, 0, 0, 0, 1] }]);
+    expect(usage.notes).toEqual(["incomplete_stream"]);
+  });
+
+  test("is not free where nobody counted", () => {
+    const usage = normalize({ incomplete: true });
+    expect(usage.parts).toEqual([{ model: MODEL, billable: true, tokens: NO_TOKENS, unpricedReason: "usage_unknown" }]);
+    expect(usage.notes).toEqual(["incomplete_stream"]);
+    expect(errorsOf({ incomplete: false }).map(({ path }) => path)).toEqual(["usage"]);
+  });
+
+  test("is marked once where its events tell it too", () => {
+    const start = { type: "message_start", message: { usage: { input_tokens: 5, output_tokens: 1 } } };
+    expect(normalize({ usage: { stream_events: [start] }, incomplete: true }).notes).toEqual(["incomplete_stream"]);
+  });
+
+  test("that failed is a failure: nothing was billed", () => {
+    expect(normalize({ incomplete: true, status_code: 529 }).parts[0]?.unpricedReason).toBeUndefined();
+  });
+
+  test.each([499, 599])("of which no answer came (%i) may have been billed, unless it never left", (status_code) => {
+    expect(normalize({ incomplete: true, status_code }).parts[0]?.unpricedReason).toBe("usage_unknown");
+    expect(normalize({ status_code }).parts[0]?.unpricedReason).toBeUndefined();
+  });
+});
+
+test("where the counts are from is the provider unless the call says otherwise", () => {
+  const counts = { input_tokens: 1, output_tokens: 1 };
+  expect(normalize(counts).source).toBe("provider");
+  expect(normalize({ ...counts, usage_source: "telemetry" }).source).toBe("telemetry");
 });
 
 describe("what breaks a rule is refused with its path and value", () => {

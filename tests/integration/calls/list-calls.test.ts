@@ -106,7 +106,9 @@ describe("GET /api/v1/calls", () => {
         price_version: 1,
         reprice_run: null,
         former_price_version: null,
+        source: null,
         usage_source: "provider",
+        usage_convention: null,
         reported_cost_usd: null,
       },
     ]);
