@@ -55,7 +55,8 @@ const record = <T>(of: (kind: CostKind) => T) =>
 /** What a model's calls after would have used and cost, had each been as before. */
 function expectedUsage(before: Usage, after: Usage, allBefore: Usage, allAfter: Usage): Expected {
   const [over, under] = before.calls > 0n ? [after.calls, before.calls] : [allAfter.calls, allBefore.calls];
-  if (before.calls > 0n || COST_KINDS.some((kind) => before.tokens[kind] > 0n)) {
+  // A model that only serves within calls of another has none of its own.
+  if (before.calls > 0n || COST_KINDS.some((kind) => before.tokens[kind] > 0n || before.cost[kind] > 0n)) {
     return {
       tokens: record((kind) => before.tokens[kind] * over),
       under,

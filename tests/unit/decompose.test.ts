@@ -151,11 +151,18 @@ describe("whatever the figures", () => {
     );
   });
 
-  test("nothing changed, nothing to explain", () => {
+  test("nothing changed, nothing to explain, also where something cost that nobody counted", () => {
+    const none = { input: 0n, cacheCreate5m: 0n, cacheCreate1h: 0n, cacheRead: 0n, output: 0n, webSearch: 0n };
+    const of = (model: string, calls: bigint, webSearch: bigint): UsageCell => {
+      return { feature: "a", model, isRetry: false, calls, tokens: none, cost: { ...none, webSearch } };
+    };
+    const uncounted = [of("x", 0n, 1n), of("z", 1n, 0n)];
+    expect(parts(uncounted, uncounted)).toEqual(NO_PARTS);
     fc.assert(
       fc.property(cells, (same) => {
         expect(parts(same, same)).toEqual(NO_PARTS);
       }),
+      { numRuns: 500 },
     );
   });
 
