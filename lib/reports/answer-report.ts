@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { type CsvRow, csvResponse } from "@/lib/csv";
 import { HttpProblem, json } from "@/lib/http";
 import type { FieldError } from "@/lib/period";
+import { countDroppedCalls } from "./dropped-calls";
 import { exportReport } from "./export-report";
 import { toCsvColumns, toCsvRow, toJson } from "./present";
 import { parseReportQuery } from "./query";
@@ -43,7 +44,11 @@ export async function answerReport(
   const parsed = parseReportQuery(params, asOf, strict);
   const errors = parsed.ok ? checkQuery(name, parsed.query) : parsed.errors;
   if (!parsed.ok || errors.length > 0) throw unusable(errors);
-  if (format === "json") return json(toJson(await runReport(scope, name, parsed.query, asOf)));
+  if (format === "json") {
+    const { query } = parsed;
+    const result = await runReport(scope, name, query, asOf);
+    return json(toJson(result, await countDroppedCalls(scope, result.period, query.filters)));
+  }
   const limit = params.get("limit") ? parsed.query.limit : null;
   const { columns, batches } = await exportReport(scope, name, parsed.query, limit, asOf);
   return csvResponse(`${name}.csv`, toCsvColumns(columns), toCsvRows(batches, columns));

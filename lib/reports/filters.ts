@@ -12,3 +12,8 @@ export function filterCondition(filters: readonly Filter[]): Prisma.Sql {
   });
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, " AND ");
 }
+
+/** Of the filter bar only the environment, for rows that have no other dimension. */
+export function environmentCondition(filters: readonly Filter[]): Prisma.Sql {
+  return filterCondition(filters.filter(({ dimension }) => dimension === "environment"));
+}

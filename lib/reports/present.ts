@@ -27,7 +27,7 @@ function toJsonRow(row: Row, columns: readonly Column[]): Record<string, string 
 
 const toJsonPeriod = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString() });
 
-function toJsonCoverage(coverage: Coverage): Record<string, string | number | null> {
+function toJsonCoverage(coverage: Coverage, droppedCalls: bigint | null): Record<string, string | number | null> {
   const { calls, unpricedCalls } = coverage;
   return {
     calls: toJsonCell(calls, "calls"),
@@ -37,11 +37,15 @@ function toJsonCoverage(coverage: Coverage): Record<string, string | number | nu
     estimated_cost_usd: toDecimalUsd(coverage.estimatedCostUsdPicos),
     tokens: toJsonCell(coverage.tokens, "tokens"),
     unpriced_tokens: toJsonCell(coverage.unpricedTokens, "tokens"),
+    dropped_calls: toJsonCell(droppedCalls, "calls"),
   };
 }
 
-/** A result as the body of an answer. */
-export function toJson(result: ReportResult): Record<string, unknown> {
+/**
+ * A result as the body of an answer.
+ * @param droppedCalls what clients could not deliver in the period; null where the reader may not know.
+ */
+export function toJson(result: ReportResult, droppedCalls: bigint | null): Record<string, unknown> {
   return {
     report: result.report,
     period: toJsonPeriod(result.period),
@@ -57,7 +61,7 @@ export function toJson(result: ReportResult): Record<string, unknown> {
     rows: result.rows.map((row) => toJsonRow(row, result.columns)),
     row_count: result.rowCount,
     totals: toJsonRow(result.totals, result.columns),
-    coverage: toJsonCoverage(result.coverage),
+    coverage: toJsonCoverage(result.coverage, droppedCalls),
   };
 }
 

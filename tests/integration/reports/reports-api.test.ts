@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { GET as getReport } from "@/app/api/v1/reports/[report]/route";
 import { GET as getReports } from "@/app/api/v1/reports/route";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { writeDb } from "@/lib/db";
 import { MEASURES } from "@/lib/reports/catalogue";
 import { REPORTS } from "@/lib/reports/registry";
 import { DIMENSIONS } from "@/lib/reports/schema";
@@ -30,6 +32,14 @@ beforeAll(async () => {
     { tenant_id: 'Smith, "Jo" & Söhne', cost: null, input_tokens: 7, output_tokens: 2 },
     { tenant_id: "elsewhere", environment: "staging", cost: 99n },
   ]);
+  const drop = { projectId: project.id, clientId: randomUUID(), reason: "queue_full" };
+  await writeDb().clientDrop.createMany({
+    data: [
+      { ...drop, environment: "production", sequence: 1, calls: 7n, reportedAt: new Date("2026-11-20T09:00Z") },
+      { ...drop, environment: "production", sequence: 2, calls: 11n, reportedAt: new Date("2026-11-21T00:00Z") },
+      { ...drop, environment: "staging", sequence: 3, calls: 13n, reportedAt: new Date("2026-11-20T09:00Z") },
+    ],
+  });
 });
 
 test("the list names every report, dimension and measure", async () => {
@@ -71,6 +81,7 @@ test("JSON: exact decimals, units, totals and coverage, of the key's environment
       estimated_cost_usd: "0",
       tokens: 1020,
       unpriced_tokens: 9,
+      dropped_calls: 7,
     },
   });
 });
