@@ -10,6 +10,7 @@ import { PRICE_BOOK } from "@/lib/pricing/book";
 import { type Contract, LIST_PRICES, toContract } from "@/lib/pricing/contract";
 import { checkContract } from "@/lib/pricing/contract-rules";
 import { contractSchema } from "@/lib/pricing/contract-schema";
+import { asUsageError, runReporting, UsageError } from "./usage-error";
 
 const HELP = `Usage: spendtrace estimate [FILE…]
 
@@ -25,9 +26,6 @@ A line is a call as in POST /api/v1/calls, {"model": …, "usage": …}, a provi
 
 Exit codes: 0 priced, 1 above --max-usd, 2 some lines have no price or cannot be read, or the command was not understood.
 `;
-
-/** A mistake in how the command was called: its message is all that is said. */
-class UsageError extends Error {}
 
 const CONFIG = {
   allowPositionals: true,
@@ -45,15 +43,7 @@ const CONFIG = {
 
 /** `spendtrace estimate`: prices lines as they come, so that a file of any length can be read. */
 export async function estimate(args: readonly string[]): Promise<void> {
-  try {
-    process.exitCode = await run([...args]);
-  } catch (error) {
-    const isParseError =
-      error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-    if (!(error instanceof UsageError || isParseError)) throw error;
-    process.stderr.write(`spendtrace estimate: ${error.message}\n`);
-    process.exitCode = 2;
-  }
+  await runReporting("estimate", () => run([...args]));
 }
 
 async function run(args: string[]): Promise<0 | 1 | 2> {
@@ -97,7 +87,7 @@ async function readFileInto(tally: Tally, file: string, context: EntryContext): 
 }
 
 /** What keeps a total from being all of it, on the standard error. */
-function complain({ total, unpriced, badLines, badLineCount }: Tally, exceeded: bigint | null): void {
+export function complain({ total, unpriced, badLines, badLineCount }: Tally, exceeded: bigint | null): void {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   if (total.calls + badLineCount === 0) say("No line to price: the total is of nothing.");
   for (const { model, reason, calls, tokens } of unpriced.values()) {
@@ -152,10 +142,4 @@ async function readContract(file: string): Promise<Contract> {
     : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   if (first !== undefined || !parsed.success) throw new UsageError(`--contract: ${first}`);
   return toContract(parsed.data, PRICE_BOOK);
-}
-
-/** A file that cannot be read is named with the reason of the system; anything else is a fault of ours. */
-function asUsageError(file: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code?.startsWith("E") && !code.startsWith("ERR") ? new UsageError(`${file} cannot be read (${code})`) : error;
 }

@@ -1,11 +1,13 @@
 /** What `npx spendtrace` can do, each in a file of its own. A command sets `process.exitCode`. */
 const COMMANDS: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
   estimate: async () => (await import("./estimate")).estimate,
+  import: async () => (await import("./import")).importFiles,
 };
 
 const HELP = `Usage: spendtrace <command>
 
   estimate [FILE…]   prices a JSONL of usage objects, without a server
+  import FILE…       sends the calls of files: JSON lines, CSV, batch results, LiteLLM's and Claude Code's
 
 spendtrace <command> --help says more.
 `;

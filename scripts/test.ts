@@ -41,6 +41,7 @@ const STEPS: Step[] = [
   { name: "route types", command: ["next", "typegen"] },
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "unit", command: vitest("unit"), count: countVitest },
+  { name: "sdk", command: vitest("sdk"), count: countVitest },
   { name: "integration", command: vitest("integration"), count: countVitest },
   { name: "e2e", command: ["playwright", "test", "--reporter=list,json"], count: countPlaywright },
 ];
