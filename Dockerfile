@@ -2,6 +2,7 @@ FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
 COPY prisma/schema.prisma prisma/
+COPY sdk/package.json sdk/
 COPY scripts/generate-client.ts scripts/
 RUN npm ci
 COPY . .

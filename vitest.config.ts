@@ -14,6 +14,7 @@ export default defineConfig({
         resolve: { alias },
         test: { name: "unit", include: ["tests/unit/**/*.test.ts"], env: { TZ: "Asia/Kathmandu" } },
       },
+      { test: { name: "sdk", include: ["sdk/tests/**/*.test.ts"], testTimeout: 30_000, maxWorkers: 3 } },
       {
         resolve: { alias },
         test: {
