@@ -152,6 +152,13 @@ export function unpricedHref(view: View, changes: ParamChanges = {}): string {
   return there(view, "/calls", { "filter.pricing": "unpriced", ...changes });
 }
 
+/** What clients dropped in the period of the page, or in another one, in the environments that it shows. */
+export function sourcesHref({ base, params }: View, period: Period): string {
+  const environments = { env: params.getAll("env"), "filter.environment": params.getAll("filter.environment") };
+  const others = { "not.environment": params.getAll("not.environment") };
+  return hrefWith(`${base}/settings/sources`, "", { ...toPeriodParams(period), ...environments, ...others });
+}
+
 /** Where models without a price are listed, with why and what to do about it. */
 export function inboxHref({ base }: View): string {
   return `${base}/settings/unpriced`;

@@ -39,11 +39,23 @@ export function CoverageNote({ coverage, unpricedHref }: { coverage: Coverage; u
 
 /**
  * The same in the header of a page, tokens too: "Priced: 99.97% of 4,553,891 calls, 99.95% of 31.2B tokens. 1,284 calls
- * unpriced, in no total. 4,118 estimated, $61.07".
+ * unpriced, in no total. 4,118 estimated, $61.07. 277 calls dropped by clients of the project, in no total".
  */
-export function CoverageLine({ coverage, inboxHref }: { coverage: Coverage; inboxHref: string }) {
+export function CoverageLine({
+  coverage,
+  inboxHref,
+  droppedCalls,
+  sourcesHref,
+}: {
+  coverage: Coverage;
+  inboxHref: string;
+  /** Calls of the project that never arrived: whose they were is not known, so filters leave them in. */
+  droppedCalls: bigint;
+  sourcesHref: string;
+}) {
   const { calls, tokens, unpricedCalls, unpricedTokens, estimatedCalls, estimatedCostUsdPicos } = coverage;
-  if (calls === 0n && unpricedCalls === 0n) return <span>No calls to price</span>;
+  const dropped = droppedCalls > 0n && <Dropped calls={droppedCalls} href={sourcesHref} />;
+  if (calls === 0n && unpricedCalls === 0n) return <span>No calls to price{dropped && <>. {dropped}</>}</span>;
   const amount = <span title={`${formatCount(tokens)} tokens`}>{formatCompact(tokens)} tokens</span>;
   return (
     <span>
@@ -59,6 +71,18 @@ export function CoverageLine({ coverage, inboxHref }: { coverage: Coverage; inbo
         </>
       )}
       {estimatedCalls > 0n && ` ${formatCount(estimatedCalls)} estimated, ${formatUsd(estimatedCostUsdPicos)}.`}
+      {dropped && <> {dropped}</>}
     </span>
+  );
+}
+
+function Dropped({ calls, href }: { calls: bigint; href: string }) {
+  return (
+    <>
+      <Link href={href} className="link">
+        {formatCount(calls)} {calls === 1n ? "call" : "calls"} dropped
+      </Link>{" "}
+      by clients of the project, in no total.
+    </>
   );
 }

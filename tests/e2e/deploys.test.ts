@@ -21,7 +21,7 @@ test("deploys stand in order of their first call, each with what a call cost bef
   await page.goto(`${DEPLOYS}?env=production`);
   const deploys = page.getByRole("table", { name: "Deploys" });
   const shas = rows.map(({ deploy }) => String(deploy).slice(0, 7)).reverse();
-  await expect(deploys.locator("tbody td:first-child")).toHaveText(shas);
+  await expect(deploys.locator("tbody td:first-child .mono")).toHaveText(shas);
   const dear = deploys.getByRole("row", { name: LOST_CACHE });
   const own = rows.find(({ deploy }) => deploy === LOST_CACHE);
   await expect(dear).toContainText(`$${Number(own?.cost_per_call_usd).toFixed(4)}`);

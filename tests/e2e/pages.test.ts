@@ -1,14 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { DOORS } from "@/app/[project]/quick-start/doors";
 import { NAVIGATION, SETTINGS_ITEM } from "@/components/shell/navigation";
 
 const SETTINGS = [
   "/settings/account",
   "/settings/api-keys",
+  "/settings/sources",
   "/settings/members",
   "/settings/project",
   "/settings/prices",
   "/settings/prices?show=changes",
+  "/settings/mapping",
+  "/settings/mapping?door=claude-code",
+  "/settings/mapping?door=litellm",
   "/settings/reprice",
   "/settings/unpriced",
   "/settings/contract",
@@ -16,6 +21,7 @@ const SETTINGS = [
   "/settings/contract?new=rates&model=private",
   "/settings/contract?new=alias&model=private",
 ];
+const QUICK_START = DOORS.map(({ key }) => `/quick-start?door=${key}`);
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
 /** Pages with a list, from which the page of its first entry is reached. */
 const LISTS = ["/tenants", "/features", "/deploys", "/models", "/calls", "/settings/prices"];
@@ -52,7 +58,7 @@ async function expectSound(page: Page, complaints: readonly string[]): Promise<v
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`)).toEqual([]);
 }
 
-for (const path of [...new Set([...LISTED, ...SETTINGS, "/quick-start"])]) {
+for (const path of [...new Set([...LISTED, ...SETTINGS, ...QUICK_START, "/import"])]) {
   test(`the page ${path || "/"} is whole, accessible and as wide as the window`, async ({ page }) => {
     const complaints = complaintsOf(page);
     await open(page, path);

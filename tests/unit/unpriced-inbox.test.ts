@@ -73,13 +73,13 @@ describe("links of the inbox", () => {
 });
 
 describe("coverage in the header of a page", () => {
-  const textOf = (changes: Partial<Coverage>) => {
+  const markupOf = (changes: Partial<Coverage>, droppedCalls = 0n) => {
     const all = { calls: 0n, tokens: 0n, unpricedCalls: 0n, unpricedTokens: 0n, estimatedCalls: 0n };
     const coverage = { ...all, estimatedCostUsdPicos: 0n, ...changes };
-    return renderToStaticMarkup(
-      createElement(CoverageLine, { coverage, inboxHref: "/acme/settings/unpriced" }),
-    ).replace(/<[^>]+>/g, "");
+    const hrefs = { inboxHref: "/acme/settings/unpriced", sourcesHref: "/acme/settings/sources?period=28d" };
+    return renderToStaticMarkup(createElement(CoverageLine, { coverage, droppedCalls, ...hrefs }));
   };
+  const textOf = (...args: Parameters<typeof markupOf>) => markupOf(...args).replace(/<[^>]+>/g, "");
 
   test("says the share of calls and of tokens, never 100 % while one is missing, and estimated calls apart", () => {
     const missing = { calls: 4_553_891n, tokens: 31_200_000_000n, unpricedCalls: 1n, unpricedTokens: 1n };
@@ -91,6 +91,14 @@ describe("coverage in the header of a page", () => {
   test("says that all is priced, and when there is nothing to price", () => {
     expect(textOf({ calls: 12n, tokens: 3_400n })).toBe("All 12 calls priced, 3,400 tokens.");
     expect(textOf({})).toBe("No calls to price");
+  });
+
+  test("says what never arrived, and leads to why", () => {
+    expect(textOf({ calls: 12n, tokens: 3_400n }, 1_277n)).toBe(
+      "All 12 calls priced, 3,400 tokens. 1,277 calls dropped by clients of the project, in no total.",
+    );
+    expect(textOf({}, 1n)).toBe("No calls to price. 1 call dropped by clients of the project, in no total.");
+    expect(markupOf({}, 1n)).toContain('href="/acme/settings/sources?period=28d"');
   });
 
   test("counts what further models of a call used though the call itself is another's", () => {

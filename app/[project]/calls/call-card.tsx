@@ -5,7 +5,7 @@ import { formatCount, formatDuration, formatMs, formatUsd } from "@/lib/format";
 import type { View } from "../view";
 import { CallFacts } from "./call-facts";
 import { CallPrice } from "./call-price";
-import { PRICING_WORDS } from "./call-words";
+import { PRICING_WORDS, usageInWords } from "./call-words";
 
 const TONES = { priced: "better", estimated: "warn", unpriced: "outline", not_billable: "default" } as const;
 
@@ -37,10 +37,16 @@ export function CallCard({ scope, lines, view }: { scope: Scope; lines: readonly
           </div>
         ))}
       </div>
-      <CallFacts call={call} view={view} />
+      <CallFacts scope={scope} call={call} view={view} />
       <p className="mt-auto border-border border-t px-4 py-2 text-muted-foreground text-note max-phone:px-3.5">
-        {received(call)},{" "}
-        {call.usageSource === "provider" ? "the provider's usage object" : "usage estimated by the client"}
+        {received(call)}
+        {call.source && (
+          <>
+            {" "}
+            by <span className="mono">{call.source}</span>
+          </>
+        )}
+        , {usageInWords(call)}
         {lines.length > 1 && `, ${formatCount(lines.length)} models`}
       </p>
     </>

@@ -1,10 +1,12 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Muted } from "@/components/data-table/muted";
+import type { Scope } from "@/lib/auth/scope";
 import type { CallDimension } from "@/lib/calls/query";
 import type { Call } from "@/lib/calls/read";
 import { formatCount, formatMs, formatSha, formatUsd } from "@/lib/format";
 import { drillHref, there, type View } from "../view";
+import { TaskOutcome } from "./task-outcome";
 
 const THREE_DAYS = 3 * 86_400_000;
 
@@ -20,7 +22,7 @@ function sameHref(view: View, { occurredAt }: Call, dimension: CallDimension, va
 }
 
 /** What a call belongs to and how it went: each value leads to its page, or to the calls that share it. */
-export function CallFacts({ call, view }: { call: Call; view: View }) {
+export function CallFacts({ scope, call, view }: { scope: Scope; call: Call; view: View }) {
   const entity = (dimension: "tenant" | "feature" | "deploy" | "model", value: string) =>
     drillHref({ ...view, own: null, params: new URLSearchParams() }, dimension, value);
   const same = (dimension: CallDimension, value: string | null) =>
@@ -50,7 +52,12 @@ export function CallFacts({ call, view }: { call: Call; view: View }) {
       <Fact name="Prompt hash">{same("prompt", call.promptHash)}</Fact>
       <Fact name="Prefix hash">{same("prefix", call.prefixHash)}</Fact>
       <Fact name="Session">{same("session", call.sessionId)}</Fact>
-      <Fact name="Task">{same("task", call.taskId)}</Fact>
+      <Fact name="Task">
+        {same("task", call.taskId)}
+        <Suspense>
+          <TaskOutcome scope={scope} call={call} />
+        </Suspense>
+      </Fact>
       <Fact name="User">{same("user", call.userId)}</Fact>
       <Fact name="Attempt">{call.attempt === 1 ? "first" : `${call.attempt}, a retry`}</Fact>
       <Fact name="Status">

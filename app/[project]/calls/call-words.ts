@@ -1,4 +1,5 @@
 import type { CallDimension } from "@/lib/calls/query";
+import type { Call } from "@/lib/calls/read";
 
 /** What only a call can be filtered by, as its chip says it. */
 export const CALL_LABELS: Readonly<Partial<Record<CallDimension, string>>> = {
@@ -38,6 +39,7 @@ const REASONS: Readonly<Record<string, string>> = {
   service_tier_not_priced: "this service tier has no price",
   priority_tier_commitment: "priority tier is paid by commitment, not by token",
   audio_not_priced: "audio tokens have no price in the book",
+  usage_unknown: "the answer was cut before its usage was told",
   cost_out_of_range: "it would cost more than $9.2M: look at its tokens and at the rates of the contract",
   web_search_not_priced: "the fee of a web search is not known for this provider",
   http_error: "the provider does not bill a request that failed",
@@ -60,6 +62,23 @@ const NOTES: Readonly<Record<string, string>> = {
   by_alias: "Sent under another name: an alias of the contract says which model it is.",
   "declined_before_output:not_billed": "An attempt was declined before any output and is not billed.",
 };
+
+const USAGE_SOURCES: Readonly<Record<string, string>> = {
+  provider: "the provider's usage object",
+  telemetry: "counts told by telemetry",
+  estimated: "usage estimated by the client",
+};
+
+const CONVENTIONS: Readonly<Record<string, string>> = {
+  inclusive: ", input including cached tokens",
+  exclusive: ", input without cached tokens",
+  inferred: ", input taken as without cached tokens since it is less than those",
+};
+
+/** Where the counts are from, and how their sender counts input. */
+export function usageInWords({ usageSource, usageConvention }: Pick<Call, "usageSource" | "usageConvention">): string {
+  return (USAGE_SOURCES[usageSource] ?? usageSource) + (CONVENTIONS[usageConvention ?? ""] ?? "");
+}
 
 /** What was assumed or noticed in pricing, as a sentence. */
 export function noteInWords(note: string): string {

@@ -1,3 +1,6 @@
+import { FileUp } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import type { Scope } from "@/lib/auth/scope";
 import { encodeCallId } from "@/lib/calls/call-id";
 import type { Call } from "@/lib/calls/read";
@@ -26,6 +29,16 @@ export function CallsFrame({ scope, page, lines }: Props) {
       coverage={(own) => readCallsCoverage(own, page)}
       hasCompare={false}
       extra={<CallChips view={view} filters={page.own} />}
+      actions={
+        scope.role !== "viewer" && (
+          <Button asChild>
+            <Link href={`${view.base}/import`}>
+              <FileUp />
+              Import
+            </Link>
+          </Button>
+        )
+      }
     >
       <div className="flex flex-col gap-3">
         <CallsOverTime scope={scope} page={page} />

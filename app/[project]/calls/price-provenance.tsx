@@ -34,7 +34,7 @@ function days(entry: Readonly<{ from: string; to: string | null }>): string {
 export function PriceProvenance(props: Props) {
   const { call, explanation } = props;
   const { row, own, factors, parts } = explanation;
-  const assumed = [...notesOf(call).map(noteInWords), ...(call.usageSource === "estimated" ? [ESTIMATED] : [])];
+  const assumed = [...notesOf(call).map(noteInWords), ...(ASSUMED_OF_SOURCE[call.usageSource] ?? [])];
   const ofContract = factors.filter(({ name }) => name === "contract");
   return (
     <dl aria-label="Where the price comes from" className="mt-3 grid grid-cols-[76px_1fr] gap-x-3 gap-y-1.5 text-note">
@@ -90,7 +90,12 @@ export function PriceProvenance(props: Props) {
   );
 }
 
-const ESTIMATED = "The client estimated these token counts itself.";
+const ASSUMED_OF_SOURCE: Readonly<Record<string, readonly string[]>> = {
+  estimated: ["The client estimated these token counts itself."],
+  telemetry: [
+    "Telemetry does not say tier and place: priced as standard and global where the call does not tell otherwise.",
+  ],
+};
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

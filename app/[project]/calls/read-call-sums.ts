@@ -2,8 +2,9 @@ import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
 import { CALL_MEASURES, type CallSums, type CallTotals, callTotals, summarizeCalls } from "@/lib/calls/summarize";
 import { type Bucket, defaultBucket, type Period } from "@/lib/period";
+import { countDroppedCalls } from "@/lib/reports/dropped-calls";
 import { runReport } from "@/lib/reports/registry";
-import type { Coverage } from "@/lib/reports/schema";
+import type { Covered } from "../panels/header-coverage";
 import { sumOf } from "../panels/stack";
 import type { CallView } from "./call-view";
 
@@ -32,9 +33,13 @@ export const readCallSums = cache(async (scope: Scope, { view, query, own }: Cal
 });
 
 /** What the sums cover. */
-export async function readCallsCoverage(scope: Scope, page: CallView): Promise<Coverage> {
-  const { totals } = await readCallSums(scope, page);
-  return {
+export async function readCallsCoverage(scope: Scope, page: CallView): Promise<Covered> {
+  const { period, filters } = page.view.query;
+  const [{ totals }, droppedCalls] = await Promise.all([
+    readCallSums(scope, page),
+    countDroppedCalls(scope, period, filters),
+  ]);
+  const coverage = {
     calls: totals.calls,
     tokens: totals.tokens,
     unpricedCalls: totals.unpriced_calls,
@@ -42,4 +47,5 @@ export async function readCallsCoverage(scope: Scope, page: CallView): Promise<C
     estimatedCalls: totals.estimated_calls,
     estimatedCostUsdPicos: totals.estimated_cost,
   };
+  return { coverage, period, droppedCalls };
 }

@@ -11,7 +11,10 @@ import type { Scope } from "@/lib/auth/scope";
 import {
   formatChange,
   formatCount,
+  formatDateTime,
+  formatDay,
   formatDuration,
+  formatHour,
   formatMinute,
   formatPercent,
   formatSha,
@@ -23,6 +26,7 @@ import { sumOf } from "../panels/stack";
 import { exactOf, ratioOf } from "../panels/summarize";
 import { drillHref, exportHref, here, there, type View } from "../view";
 import { type DeployRow, readDeploys } from "./read-deploys";
+import { TellDeploys } from "./tell-deploys";
 
 const FIRST_CALL = { key: "first_seen", dir: "desc" } as const;
 
@@ -66,7 +70,15 @@ async function Count({ scope, view }: { scope: Scope; view: View }) {
 
 async function Rows({ scope, view }: { scope: Scope; view: View }) {
   const { result, rows } = await readDeploys(scope, view);
-  if (rows.length === 0) return <NoCalls view={view} />;
+  const isTold = rows.some(({ told }) => told);
+  if (rows.length === 0) {
+    return (
+      <>
+        <NoCalls view={view} />
+        <TellDeploys />
+      </>
+    );
+  }
   const spend = rows.map(({ row }) => sumOf(row, "cost"));
   const places = {
     largest: maxOf(spend),
@@ -82,6 +94,7 @@ async function Rows({ scope, view }: { scope: Scope; view: View }) {
         label="Deploys"
         columns={COLUMNS}
         rows={rows.map((deploy) => toRow(deploy, view, places))}
+        density={isTold ? "tall" : "default"}
         sort={view.query.sort ?? FIRST_CALL}
         defaultSort={FIRST_CALL}
       />
@@ -91,12 +104,13 @@ async function Rows({ scope, view }: { scope: Scope; view: View }) {
           unpricedHref={there(view, "/calls", { "filter.pricing": "unpriced" })}
         />
       </PanelFoot>
+      {!isTold && <TellDeploys />}
     </>
   );
 }
 
 function toRow(
-  { sha, row, effect }: DeployRow,
+  { sha, row, effect, told }: DeployRow,
   view: View,
   places: Readonly<{ largest: bigint; spend: number; call: number }>,
 ): DataRow {
@@ -114,11 +128,21 @@ function toRow(
     excludeHref: here(view, { "not.deploy": [...view.params.getAll("not.deploy"), sha] }),
     cells: {
       deploy: (
-        <span className="mono block max-w-[180px] truncate max-phone:max-w-[100px]" title={sha}>
-          {formatSha(sha)}
-        </span>
+        <>
+          <span className="mono block max-w-[180px] truncate max-phone:max-w-[100px]" title={sha}>
+            {formatSha(sha)}
+          </span>
+          {told?.title && (
+            <span
+              className="block max-w-[88px] truncate font-normal text-muted-foreground text-note max-phone:max-w-[100px]"
+              title={told.title}
+            >
+              {told.title}
+            </span>
+          )}
+        </>
       ),
-      first: row.first_seen instanceof Date ? formatMinute(row.first_seen) : none,
+      first: <FirstCall at={row.first_seen instanceof Date ? row.first_seen : null} told={told} />,
       live: liveFor(row),
       calls: formatCount(sumOf(row, "calls")),
       spend: (
@@ -138,6 +162,21 @@ function toRow(
       errors: errors ? formatPercent(errors, 2) : none,
     },
   };
+}
+
+/** When the first call was, and below it when the deploy went out: without the day where it is the same. */
+function FirstCall({ at, told }: { at: Date | null; told: DeployRow["told"] }) {
+  const isSameDay = at && told && formatDay(at) === formatDay(told.deployedAt);
+  return (
+    <>
+      {at ? formatMinute(at) : <Muted>none</Muted>}
+      {told && (
+        <span className="block text-muted-foreground text-note" title={formatDateTime(told.deployedAt)}>
+          deployed {isSameDay ? formatHour(told.deployedAt) : formatMinute(told.deployedAt)}
+        </span>
+      )}
+    </>
+  );
 }
 
 function liveFor({ first_seen: first, last_seen: last }: DeployRow["row"]): string {

@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import { PanelGrid } from "@/components/shell/panel";
 import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
@@ -5,6 +6,7 @@ import { ReportPage } from "../panels/report-page";
 import { type PageProps, readView } from "../view";
 import { CostPerCall } from "./cost-per-call";
 import { DeployTable } from "./deploy-table";
+import { UncalledDeploys } from "./uncalled-deploys";
 
 export const metadata = { title: "Deploys" };
 
@@ -18,6 +20,9 @@ export default async function DeploysPage({ params, searchParams }: PageProps) {
       <PanelGrid>
         <CostPerCall scope={scope} view={view} />
         <DeployTable scope={scope} view={view} />
+        <Suspense>
+          <UncalledDeploys scope={scope} view={view} />
+        </Suspense>
       </PanelGrid>
     </ReportPage>
   );

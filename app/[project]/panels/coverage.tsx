@@ -4,9 +4,10 @@ import { Panel, PanelFoot } from "@/components/shell/panel";
 import { Badge } from "@/components/ui/badge";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
+import { countDroppedCalls } from "@/lib/reports/dropped-calls";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
-import { exportMenu, inboxHref, unpricedHref, type View } from "../view";
+import { exportMenu, inboxHref, sourcesHref, unpricedHref, type View } from "../view";
 import { NoCalls } from "./no-calls";
 import { sumOf } from "./stack";
 
@@ -40,14 +41,18 @@ export function Coverage({ scope, view, span = 4 }: { scope: Scope; view: View; 
 }
 
 async function Lines({ scope, view }: { scope: Scope; view: View }) {
-  const { rows, totals, coverage } = await runReport(scope, "usage-summary", {
-    ...view.query,
-    groupBy: ["model"],
-    measures: MEASURES,
-    compare: null,
-    bucket: null,
-    sort: { key: "unpriced_calls", dir: "desc" },
-  });
+  const { period, filters } = view.query;
+  const [{ rows, totals, coverage }, dropped] = await Promise.all([
+    runReport(scope, "usage-summary", {
+      ...view.query,
+      groupBy: ["model"],
+      measures: MEASURES,
+      compare: null,
+      bucket: null,
+      sort: { key: "unpriced_calls", dir: "desc" },
+    }),
+    countDroppedCalls(scope, period, filters),
+  ]);
   if (coverage.calls === 0n && coverage.unpricedCalls === 0n) return <NoCalls view={view} />;
   const unpriced = rows.filter((row) => sumOf(row, "unpriced_calls") > 0n);
   const failed = sumOf(totals, "errors") + sumOf(totals, "rate_limited");
@@ -58,6 +63,15 @@ async function Lines({ scope, view }: { scope: Scope; view: View }) {
         {unpriced.slice(0, ROWS).map((row) => (
           <Unpriced key={String(row.model)} row={row} view={view} />
         ))}
+        {dropped !== null && dropped > 0n && (
+          <Line
+            badge={<Badge variant="outline">Dropped</Badge>}
+            title={calls(dropped)}
+            href={sourcesHref(view, period)}
+          >
+            never arrived: clients could not deliver them, for whichever tenant
+          </Line>
+        )}
         {coverage.estimatedCalls > 0n && (
           <Line badge={<Badge variant="warn">Estimated</Badge>} title={calls(coverage.estimatedCalls)}>
             {formatUsd(coverage.estimatedCostUsdPicos)} of the total: the provider said too little to be exact
@@ -88,12 +102,22 @@ async function Lines({ scope, view }: { scope: Scope; view: View }) {
   );
 }
 
-function Line({ badge, title, children }: { badge: ReactNode; title: string; children: ReactNode }) {
+type LineProps = { badge: ReactNode; title: string; href?: string; children: ReactNode };
+
+function Line({ badge, title, href, children }: LineProps) {
   return (
     <li className={LINE}>
       {badge}
       <div>
-        <p className="font-medium">{title}</p>
+        <p className="font-medium">
+          {href ? (
+            <Link href={href} className="after:absolute after:inset-0">
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </p>
         <p className="text-note text-text-2">{children}</p>
       </div>
     </li>

@@ -10,11 +10,13 @@ type Props = {
   isReachable: boolean;
   book: { models: number; newest: string };
   keyEnvironment: string | null;
+  which: "first" | "next";
   call: FirstCall | null;
 };
 
-/** Everything between here and the first priced call, each step with its own state. */
-export function Checklist({ isReachable, book, keyEnvironment, call }: Props) {
+/** Everything between here and a priced call, each step with its own state. */
+export function Checklist({ isReachable, book, keyEnvironment, which, call }: Props) {
+  const name = which === "first" ? "First call" : "Next call";
   const hasKey = keyEnvironment !== null || call !== null;
   return (
     <ul className="mt-3.5 grid gap-[7px] text-[12.5px] leading-[18px]">
@@ -27,9 +29,9 @@ export function Checklist({ isReachable, book, keyEnvironment, call }: Props) {
       <Item state={hasKey ? "done" : "now"}>
         {keyEnvironment === null ? "A key with the scope ingest" : `Key for ${keyEnvironment}, scope ingest`}
       </Item>
-      <Item state={call ? "done" : hasKey ? "now" : "later"}>First call received</Item>
+      <Item state={call ? "done" : hasKey ? "now" : "later"}>{name} received</Item>
       <Item state={call === null ? "later" : call.isPriced ? "done" : "failed"}>
-        {call?.isPriced === false ? `First call unpriced: ${call.reason}` : "First call priced"}
+        {call?.isPriced === false ? `${name} unpriced: ${call.reason}` : `${name} priced`}
       </Item>
     </ul>
   );

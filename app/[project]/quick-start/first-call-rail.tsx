@@ -16,28 +16,32 @@ type Props = {
   slug: string;
   book: { models: number; newest: string };
   storedKey: { prefix: string; environment: string } | null;
+  /** When the newest call was made that was there already; null in a project without calls. */
+  after: string | null;
 };
 
-/** Waits for the first call and shows it; then the dashboard opens by itself. */
-export function FirstCallRail({ slug, book, storedKey }: Props) {
+/** Waits for a call and shows it. After the first one of a project the dashboard opens by itself. */
+export function FirstCallRail({ slug, book, storedKey, after }: Props) {
+  const which = after === null ? "first" : "next";
   const router = useRouter();
   const fresh = useFreshKey();
   const { data, isError } = useQuery({
-    queryKey: ["first-call", slug],
+    queryKey: ["first-call", slug, after],
     queryFn: () => fetchFirstCall(slug),
-    refetchInterval: ({ state }) => (state.data?.call ? false : 2000),
+    refetchInterval: ({ state }) => (isNew(state.data?.call, after) ? false : 2000),
     refetchIntervalInBackground: true,
     staleTime: 0,
   });
-  const call = data?.call ?? null;
+  const call = data && isNew(data.call, after) ? data.call : null;
+  const opensDashboard = call !== null && after === null;
   useEffect(() => {
-    if (call === null) return;
+    if (!opensDashboard) return;
     const timer = setTimeout(() => {
       router.push(`/${slug}`);
       router.refresh();
     }, SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [call, router, slug]);
+  }, [opensDashboard, router, slug]);
   const key = fresh ? { prefix: fresh.secret.slice(0, 12), environment: fresh.environment } : storedKey;
   return (
     <div className="grid gap-3 max-[1000px]:order-first">
@@ -45,11 +49,11 @@ export function FirstCallRail({ slug, book, storedKey }: Props) {
         <Pulse isStill={call !== null} />
         <div aria-live="polite">
           <h2 className="mt-3.5 font-semibold text-kpi tracking-[-0.025em]">
-            {call === null ? "Waiting for the first call" : "The first call is here"}
+            {call === null ? `Waiting for the ${which} call` : `The ${which} call is here`}
           </h2>
           <p className="mt-1 text-text-2">
             {call !== null ? (
-              `${call.model}, ${call.total}. Opening the dashboard…`
+              `${call.model}, ${call.total}, ${call.source ?? "posted as JSON"}.${opensDashboard ? " Opening the dashboard…" : ""}`
             ) : (
               <>
                 This page changes by itself the moment it arrives.
@@ -63,7 +67,13 @@ export function FirstCallRail({ slug, book, storedKey }: Props) {
             )}
           </p>
         </div>
-        <Checklist isReachable={!isError} book={book} keyEnvironment={key?.environment ?? null} call={call} />
+        <Checklist
+          isReachable={!isError}
+          book={book}
+          keyEnvironment={key?.environment ?? null}
+          which={which}
+          call={call}
+        />
         <details className="mt-3 border-border border-t py-2 text-note">
           <summary className="text-muted-foreground">Nothing after a minute?</summary>
           <p className="mt-1.5 text-text-2">
@@ -72,9 +82,13 @@ export function FirstCallRail({ slug, book, storedKey }: Props) {
           </p>
         </details>
       </section>
-      <FirstCallTable call={call} />
+      <FirstCallTable call={call} which={which} />
     </div>
   );
+}
+
+function isNew(call: FirstCall | null | undefined, after: string | null): call is FirstCall {
+  return call != null && (after === null || call.at > after);
 }
 
 async function fetchFirstCall(slug: string): Promise<{ call: FirstCall | null }> {

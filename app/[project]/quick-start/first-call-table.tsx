@@ -8,13 +8,13 @@ const GHOSTS = [
   ["Output", "w-7"],
 ] as const;
 
-/** The first call as a ledger: its outline while waiting, its figures once it came. */
-export function FirstCallTable({ call }: { call: FirstCall | null }) {
+/** The call as a ledger: its outline while waiting, its figures once it came. */
+export function FirstCallTable({ call, which }: { call: FirstCall | null; which: "first" | "next" }) {
   return (
     <section className="rounded-panel border border-border bg-card px-4 pt-[11px] pb-3">
       <h2 className="font-semibold text-body">{call ? call.model : "What you will see"}</h2>
       <p className="text-muted-foreground text-note">
-        {call ? "Your first call: tokens and cost" : "Your first call, as a row"}
+        {call ? `Your ${which} call: tokens and cost` : `Your ${which} call, as a row`}
       </p>
       <table className="mt-2 w-full">
         <tbody>

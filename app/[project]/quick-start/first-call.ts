@@ -3,7 +3,11 @@ import { formatCount, formatUsd } from "@/lib/format";
 
 /** The first call as the quick start shows it: figures formatted, in the order of the token kinds. */
 export type FirstCall = Readonly<{
+  /** ISO 8601. */
+  at: string;
   model: string;
+  /** By which door it came; null when posted as it is. */
+  source: string | null;
   rows: readonly Readonly<{ label: string; tokens: string; cost: string }>[];
   total: string;
   isPriced: boolean;
@@ -20,7 +24,9 @@ export function showFirstCall(call: NewestCall): FirstCall {
     cost: cost === null ? (isPriced ? "not billed" : "unpriced") : formatUsd(cost),
   });
   return {
+    at: call.occurredAt.toISOString(),
     model: call.model,
+    source: call.source,
     isPriced,
     reason: isPriced ? null : (call.pricingReason ?? "no price is known"),
     total: call.cost === null ? "unpriced" : formatUsd(call.cost),

@@ -17,7 +17,7 @@ export function MakeFirstKey({ slug, mayMakeKeys }: { slug: string; mayMakeKeys:
   return (
     <>
       <p>A key is shown once, when it is made. Have none at hand? Make one and it is filled in below.</p>
-      <Button variant="primary" onClick={make} disabled={isPending} className="mb-3">
+      <Button variant="primary" onClick={make} disabled={isPending} className="justify-self-start">
         {isPending ? "Making…" : "Make a key"}
       </Button>
       <FormError>{errors.form ?? errors.environment}</FormError>

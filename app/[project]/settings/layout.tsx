@@ -9,10 +9,12 @@ import { InboxBadge } from "./unpriced/inbox-count";
 /** The pages of the settings, and who may see them. */
 const TABS: readonly Readonly<{ page: string; label: string; minRole: Role }>[] = [
   { page: "api-keys", label: "API keys", minRole: "member" },
+  { page: "sources", label: "Sources", minRole: "viewer" },
   { page: "members", label: "Members", minRole: "member" },
   { page: "project", label: "Project", minRole: "member" },
   { page: "prices", label: "Prices", minRole: "viewer" },
   { page: "contract", label: "Contract", minRole: "member" },
+  { page: "mapping", label: "Mapping", minRole: "member" },
   { page: "unpriced", label: "Unpriced", minRole: "viewer" },
   { page: "reprice", label: "Re-price", minRole: "member" },
   { page: "account", label: "Account", minRole: "viewer" },

@@ -3,18 +3,33 @@ import { Button } from "@/components/ui/button";
 import type { Scope } from "@/lib/auth/scope";
 import { formatDay, formatDuration, formatSha, formatTime } from "@/lib/format";
 import { drillHref, type View } from "../../view";
-import { readSpans } from "./read-deploy";
+import { DeployTitle } from "../told-deploy";
+import { readSpans, readTold } from "./read-deploy";
 
 type Props = { scope: Scope; view: View };
 
-/** "First call 19 Nov 09:00:12 UTC, live for 53 h 32 min, compared with 9f8e7d6, the deploy before". */
+/**
+ * "Greet customers by their local time. Deployed 19 Nov 08:59:01 UTC. First call 19 Nov 09:00:12 UTC, live for 53 h 32 min, after
+ * 9f8e7d6, the deploy before".
+ */
 export async function DeployFacts({ scope, view }: Props) {
-  const spans = await readSpans(scope, view).catch(() => null);
-  if (!spans) return "No call of this deploy is known";
+  const [spans, told] = await Promise.all([readSpans(scope, view), readTold(scope, view)]).catch(() => [null, null]);
+  const announced = told && (
+    <>
+      {(told.title ?? told.url) !== null && (
+        <>
+          <DeployTitle told={told} />.{" "}
+        </>
+      )}
+      Deployed {formatDay(told.deployedAt)} {formatTime(told.deployedAt)} UTC.{" "}
+    </>
+  );
+  if (!spans) return <>{announced}No call of this deploy is known</>;
   const { firstSeenAt, lastSeenAt, deployBefore } = spans;
   const live = formatDuration(lastSeenAt.getTime() - firstSeenAt.getTime());
   return (
     <>
+      {announced}
       First call {formatDay(firstSeenAt)} {formatTime(firstSeenAt)} UTC, live for {live}
       {deployBefore === null ? (
         ", the first deploy"

@@ -3,8 +3,9 @@ import type { Scope } from "@/lib/auth/scope";
 import { mainCause } from "@/lib/deploys/explain";
 import type { Decomposition } from "@/lib/deploys/schema";
 import { type DeploySpans, explainChange, findDeploySpans } from "@/lib/reports/explain-change";
-import type { Coverage, DeployWindow, Filter } from "@/lib/reports/schema";
-import { readCoverage } from "../../panels/header-coverage";
+import type { DeployWindow, Filter } from "@/lib/reports/schema";
+import { findToldDeploys, type ToldDeploy } from "@/lib/reports/told-deploys";
+import { type Covered, readCoverage } from "../../panels/header-coverage";
 import type { View } from "../../view";
 
 export type DeployChange = Readonly<{
@@ -28,6 +29,12 @@ export const readSpans = cache(
     findDeploySpans(scope, view.own?.values[0] ?? "", windowOf(view), otherFilters(view), view.now),
 );
 
+/** What was told of the deploy beyond its calls; null where nothing was. */
+export async function readTold(scope: Scope, view: View): Promise<ToldDeploy | null> {
+  const sha = view.own?.values[0] ?? "";
+  return (await findToldDeploys(scope, [sha], view.query.filters)).get(sha) ?? null;
+}
+
 /** What changed in the cost with the deploy; null for a deploy without calls. Once a request. */
 export const readDeploy = cache(async (scope: Scope, view: View): Promise<DeployChange | null> => {
   const spans = await readSpans(scope, view);
@@ -37,7 +44,7 @@ export const readDeploy = cache(async (scope: Scope, view: View): Promise<Deploy
 });
 
 /** What the figures of both spans cover; null for a deploy without calls. */
-export async function readDeployCoverage(scope: Scope, view: View): Promise<Coverage | null> {
+export async function readDeployCoverage(scope: Scope, view: View): Promise<Covered | null> {
   const spans = await readSpans(scope, view);
   if (!spans) return null;
   const period = { from: spans.before.from, to: spans.after.to };

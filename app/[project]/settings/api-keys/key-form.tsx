@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Choice } from "@/components/forms/choice";
 import { FormError } from "@/components/forms/form-error";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
@@ -8,7 +9,6 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import { makeKey } from "./actions";
 
 const SCOPES = [
@@ -33,7 +33,11 @@ export function KeyForm({ slug, environments, onMade }: Props) {
         <Input name="name" autoComplete="off" autoFocus />
       </Field>
       <Field label="Environment" hint="Every call sent with the key belongs to it" error={errors.environment}>
-        <EnvironmentSelect value={environment} onChange={setEnvironment} environments={environments} />
+        <Choice
+          value={environment}
+          onChange={setEnvironment}
+          options={environments.map((name) => ({ value: name, label: name }))}
+        />
       </Field>
       <fieldset className="grid gap-2">
         <legend className="mb-1 font-medium text-[12.5px] leading-[18px]">Scopes</legend>
@@ -51,25 +55,5 @@ export function KeyForm({ slug, environments, onMade }: Props) {
         </Button>
       </DialogFooter>
     </form>
-  );
-}
-
-type SelectProps = { value: string; onChange: (value: string) => void; environments: readonly string[] };
-
-/** Passes the id and description of its field on to the trigger. */
-function EnvironmentSelect({ value, onChange, environments, ...field }: SelectProps) {
-  return (
-    <Select value={value} onValueChange={onChange}>
-      <SelectTrigger {...field}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {environments.map((name) => (
-          <SelectItem key={name} value={name}>
-            {name}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
   );
 }

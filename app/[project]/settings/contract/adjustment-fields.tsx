@@ -1,15 +1,20 @@
 "use client";
 
 import { useState } from "react";
+import { Choice } from "@/components/forms/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import type { FieldErrors } from "@/lib/auth/schema";
 import type { StoredOverride } from "@/lib/pricing/contract-schema";
 import { AdjustmentExample } from "./adjustment-example";
 import type { Choices } from "./choices";
 import { PickName } from "./pick-name";
 import { readPercent } from "./read-override";
+
+const DIRECTIONS = [
+  { value: "off", label: "− off the list price" },
+  { value: "on", label: "+ on top of the list price" },
+] as const;
 
 type Props = { start: Extract<StoredOverride, { kind: "adjustment" }>; choices: Choices; errors: FieldErrors };
 
@@ -36,7 +41,7 @@ export function AdjustmentFields({ start, choices, errors }: Props) {
           />
         </Field>
         <Field label="Discount or premium">
-          <DirectionSelect value={direction} onChange={setDirection} />
+          <Choice name="direction" value={direction} onChange={setDirection} options={DIRECTIONS} />
         </Field>
       </div>
       <div className="grid grid-cols-2 items-start gap-x-3">
@@ -81,20 +86,5 @@ export function AdjustmentFields({ start, choices, errors }: Props) {
         percent={readPercent(percent.trim(), direction === "off")}
       />
     </>
-  );
-}
-
-/** Passes the id and description of its field on to the trigger. */
-function DirectionSelect({ value, onChange, ...field }: { value: string; onChange: (value: string) => void }) {
-  return (
-    <Select name="direction" value={value} onValueChange={onChange}>
-      <SelectTrigger {...field}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        <SelectItem value="off">− off the list price</SelectItem>
-        <SelectItem value="on">+ on top of the list price</SelectItem>
-      </SelectContent>
-    </Select>
   );
 }

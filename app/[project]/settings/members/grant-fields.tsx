@@ -1,16 +1,16 @@
 "use client";
 
 import { useState } from "react";
+import { Choice } from "@/components/forms/choice";
 import { Field } from "@/components/ui/field";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { Grant } from "@/lib/auth/members";
 import type { FieldErrors } from "@/lib/auth/schema";
 
 const ROLES = [
-  { value: "viewer", note: "Looks at everything, or at some tenants" },
-  { value: "member", note: "Also makes and revokes API keys" },
-  { value: "owner", note: "Also members, environments and the project" },
+  { value: "viewer", label: "viewer", note: "Looks at everything, or at some tenants" },
+  { value: "member", label: "member", note: "Also makes and revokes API keys" },
+  { value: "owner", label: "owner", note: "Also members, environments and the project" },
 ] as const;
 
 /** Role and, for a viewer, the tenants; a form reads them back by `readGrant`. */
@@ -20,7 +20,7 @@ export function GrantFields({ grant, errors }: { grant: Grant; errors: FieldErro
     <>
       <input type="hidden" name="role" value={role} />
       <Field label="Role" error={errors.role}>
-        <RoleSelect value={role} onChange={setRole} />
+        <Choice value={role} onChange={setRole} options={ROLES} />
       </Field>
       {role === "viewer" && (
         <Field label="Tenants" hint="One a line, as the calls name them; empty for all" error={errors.tenants}>
@@ -41,21 +41,4 @@ export function readGrant(form: FormData): { role: unknown; tenants: "all" | str
   const lines = String(form.get("tenants") ?? "").split("\n");
   const tenants = lines.map((line) => line.trim()).filter((line) => line !== "");
   return { role: form.get("role"), tenants: tenants.length === 0 ? "all" : tenants };
-}
-
-function RoleSelect({ value, onChange, ...field }: { value: string; onChange: (role: string) => void }) {
-  return (
-    <Select value={value} onValueChange={onChange}>
-      <SelectTrigger {...field}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {ROLES.map((role) => (
-          <SelectItem key={role.value} value={role.value} note={role.note}>
-            {role.value}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
-  );
 }

@@ -1,13 +1,13 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Choice, type ChoiceOption } from "@/components/forms/choice";
 import { FormError } from "@/components/forms/form-error";
 import { useAction } from "@/components/forms/use-action";
 import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { dayAfter } from "@/lib/period";
 import { create } from "./actions";
@@ -62,7 +62,7 @@ export function NewRun({ slug, versions, prefill }: Props) {
             />
           </Field>
           <Field label="Prices" hint="A contract and a book of prices" error={errors.version}>
-            <VersionSelect value={version} onChange={setVersion} versions={versions} />
+            <Choice value={version} onChange={setVersion} options={versionOptions(versions)} />
           </Field>
           <Field label="Reason" hint="Kept with the run" error={errors.reason} className="phone:col-span-2">
             <Input name="reason" defaultValue={prefill.reason} maxLength={500} autoComplete="off" required />
@@ -80,23 +80,10 @@ export function NewRun({ slug, versions, prefill }: Props) {
   );
 }
 
-type SelectProps = { value: string; onChange: (value: string) => void; versions: readonly Version[] };
-
-/** Passes the id and description of its field on to the trigger. */
-function VersionSelect({ value, onChange, versions, ...field }: SelectProps) {
-  return (
-    <Select value={value} onValueChange={onChange}>
-      <SelectTrigger {...field}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        <SelectItem value={NEWEST}>The newest</SelectItem>
-        {versions.map(({ version, reason }) => (
-          <SelectItem key={version} value={String(version)}>
-            Version {version}: {reason.length > 60 ? `${reason.slice(0, 59)}…` : reason}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
-  );
+function versionOptions(versions: readonly Version[]): ChoiceOption[] {
+  const known = versions.map(({ version, reason }) => ({
+    value: String(version),
+    label: `Version ${version}: ${reason.length > 60 ? `${reason.slice(0, 59)}…` : reason}`,
+  }));
+  return [{ value: NEWEST, label: "The newest" }, ...known];
 }

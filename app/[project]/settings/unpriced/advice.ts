@@ -19,6 +19,10 @@ const ADVICE: Readonly<Record<string, Readonly<{ text: string; kinds: readonly K
   },
   no_price_on_date: { text: "Give it rates for these days.", kinds: ["rates"] },
   no_rate: { text: "Give it rates that cover these tokens too.", kinds: ["rates"] },
+  usage_unknown: {
+    text: "Nobody counted their tokens: the answer was cut, or its stream told none. OpenAI's chat streams tell it when asked for stream_options.include_usage.",
+    kinds: [],
+  },
   priority_tier_commitment: {
     text: "The commitment is billed apart. What a single call of it costs is not defined.",
     kinds: [],

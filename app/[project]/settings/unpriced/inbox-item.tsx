@@ -1,7 +1,7 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { TopNames } from "@/lib/calls/list-unpriced";
 import { formatCompact, formatCount, formatDate, formatDateTime, formatMinute, formatPercent } from "@/lib/format";
+import { Figure } from "../figure";
 import { InboxCause } from "./inbox-cause";
 import { counted } from "./inbox-count";
 import { callsHref } from "./links";
@@ -58,15 +58,6 @@ export function InboxItem({ entry, allTokens, slug, canSetPrices }: Props) {
         </p>
       )}
     </li>
-  );
-}
-
-function Figure({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="whitespace-nowrap text-muted-foreground text-note">{label}</dt>
-      <dd className="whitespace-nowrap font-medium">{children}</dd>
-    </div>
   );
 }
 
