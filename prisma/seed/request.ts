@@ -3,6 +3,9 @@ import type { FeatureProfile } from "./features";
 import type { Random } from "./random";
 import type { PlannedCall } from "./story";
 
+/** What the sample's apps send with. */
+export const SDK = "sdk-js/0.1.0";
+
 /** The request body of one attempt, with the usage object that its provider would have sent; a failed one has none. */
 export function toBody(call: PlannedCall, feature: FeatureProfile, status: number, random: Random): CallBody {
   const { tokens } = call;
@@ -19,6 +22,7 @@ export function toBody(call: PlannedCall, feature: FeatureProfile, status: numbe
     max_tokens: feature.maxTokens,
     stop_reason: failed ? undefined : stopReason(call.model, tokens.output >= feature.maxTokens),
     status_code: status,
+    source: SDK,
     latency_ms: failed ? 60 + random.below(400) : ttft + tokens.output * feature.msPerToken,
     ttft_ms: failed ? undefined : ttft,
   });

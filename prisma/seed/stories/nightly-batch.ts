@@ -44,6 +44,7 @@ export function nightlyBatch(now: Date): Story {
               usage: anthropicUsage(tokens, "batch"),
               deploy_sha: deployAt(deploys, occurredAt),
               prompt_hash: random.hex(16),
+              source: "import/message-batch",
               session_id: undefined,
               ttft_ms: undefined,
               latency_ms: 240_000 + random.below(1_200_000),
