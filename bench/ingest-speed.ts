@@ -35,8 +35,8 @@ export async function measureIngest(bench: IngestBench): Promise<Measure[]> {
   const ingest = { url: `${product.url}/api/v1/calls`, key };
 
   // The first second of a process is compilation; nobody runs a server for a second.
-  await requestRate({ ...ingest, templates: batches, connections: SENDERS, seconds: 3 });
-  await requestRate({ ...nothing, templates: single, connections: SINGLE_SENDERS, seconds: 3 });
+  await requestRate({ ...ingest, body: () => freshBody(batches), connections: SENDERS, seconds: 3 });
+  await requestRate({ ...nothing, body: () => freshBody(single), connections: SINGLE_SENDERS, seconds: 3 });
 
   const rates = {
     bare: [] as number[],
@@ -51,11 +51,15 @@ export async function measureIngest(bench: IngestBench): Promise<Measure[]> {
     const renew = () => freshBody(rows);
     rates.bare.push(await statementRate(databaseUrl, { batch: BATCH, connections: SENDERS, seconds: span, renew }));
     rates.http.push(
-      BATCH * (await requestRate({ ...ingest, templates: batches, connections: SENDERS, seconds: span })),
+      BATCH * (await requestRate({ ...ingest, body: () => freshBody(batches), connections: SENDERS, seconds: span })),
     );
     rates.classic.push(await insertClassic(databaseUrl, calls.slice(0, 1_000)));
-    rates.empty.push(await requestRate({ ...nothing, templates: single, connections: SINGLE_SENDERS, seconds: span }));
-    rates.ones.push(await requestRate({ ...ingest, templates: single, connections: SINGLE_SENDERS, seconds: span }));
+    rates.empty.push(
+      await requestRate({ ...nothing, body: () => freshBody(single), connections: SINGLE_SENDERS, seconds: span }),
+    );
+    rates.ones.push(
+      await requestRate({ ...ingest, body: () => freshBody(single), connections: SINGLE_SENDERS, seconds: span }),
+    );
   }
   return [
     rateMeasure("100 a request, against the bare statement", median(rates.http), median(rates.bare), 0.5, "%"),

@@ -1,4 +1,4 @@
-import { benchCalls, bodyTemplates } from "./bodies";
+import { benchCalls, bodyTemplates, freshBody } from "./bodies";
 import { requestRate } from "./http-load";
 import type { Measure } from "./print";
 import { type BenchServer, residentMb } from "./server";
@@ -13,7 +13,8 @@ export async function measureMemory(product: BenchServer, key: string, seconds: 
   const samples: number[] = [];
   const sampler = setInterval(() => samples.push(residentMb(product.pid)), 250);
   try {
-    await requestRate({ url: `${product.url}/api/v1/calls`, key, templates, connections: 8, seconds });
+    const body = () => freshBody(templates);
+    await requestRate({ url: `${product.url}/api/v1/calls`, key, body, connections: 8, seconds });
   } finally {
     clearInterval(sampler);
   }

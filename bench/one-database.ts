@@ -9,6 +9,7 @@ import { sendSample } from "@/prisma/seed/send-sample";
 import { measureIngest } from "./ingest-speed";
 import { measureMemory } from "./memory";
 import { type BenchOptions, readOptions } from "./options";
+import { measureOtlp } from "./otlp-speed";
 import { printTable } from "./print";
 import { measureReports } from "./report-speed";
 import { startEmptyApp, startProduct } from "./server";
@@ -36,7 +37,7 @@ async function benchDatabase(name: string, databaseUrl: string, options: BenchOp
       await measureReports(databaseUrl, projectId, now),
     );
   }
-  if (options.parts.includes("ingest") || options.parts.includes("memory")) {
+  if (options.parts.some((part) => part === "ingest" || part === "otlp" || part === "memory")) {
     const key = await createApiKey(projectId, { name: "Bench", environment: "production", scopes: ["ingest"] }, null);
     const dataDir = await mkdtemp(path.join(tmpdir(), "spendtrace-bench-"));
     const [product, emptyApp] = [await startProduct(databaseUrl, dataDir), await startEmptyApp()];
@@ -45,6 +46,7 @@ async function benchDatabase(name: string, databaseUrl: string, options: BenchOp
       if (options.parts.includes("ingest")) {
         show("ingest", await measureIngest({ databaseUrl, projectId, key, product, emptyApp, seconds }));
       }
+      if (options.parts.includes("otlp")) show("OTLP", await measureOtlp(product, key, seconds));
       if (options.parts.includes("memory")) show("memory", await measureMemory(product, key, seconds * 4));
     } finally {
       await Promise.all([product.stop(), emptyApp.stop()]);

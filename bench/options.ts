@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-const PARTS = ["pricing", "reports", "ingest", "memory"] as const;
+const PARTS = ["pricing", "import", "reports", "ingest", "otlp", "memory"] as const;
 const DATABASES = ["postgresql", "embedded"] as const;
 
 export type BenchOptions = Readonly<{
@@ -12,7 +12,7 @@ export type BenchOptions = Readonly<{
   seconds: number;
 }>;
 
-/** `--only pricing,reports,ingest,memory --on postgresql,embedded --calls 1000000 --seconds 10`; without any, everything. */
+/** `--only pricing,import,reports,ingest,otlp,memory --on postgresql,embedded --calls 1000000 --seconds 10`; without any, everything. */
 export function readOptions(args: readonly string[]): BenchOptions {
   const text = { type: "string" } as const;
   const { values } = parseArgs({ args: [...args], options: { only: text, on: text, calls: text, seconds: text } });

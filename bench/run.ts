@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { buildIfNeeded } from "@/scripts/build-if-needed";
 import { type BenchDatabase, openEmbeddedDatabase, openServerDatabase } from "./databases";
+import { measureImport } from "./import-speed";
 import { readOptions } from "./options";
 import { measurePricing } from "./pricing-speed";
 import { printTable } from "./print";
 
 /**
  * `npm run bench`: what the product promises of speed and memory, as ratios against a baseline measured in the same run:
- * pricing alone, and all else on PostgreSQL (TEST_DATABASE_URL, or one at 127.0.0.1:5432) and on the embedded database.
+ * pricing and the reading of files alone, and all else on PostgreSQL (TEST_DATABASE_URL, or one at 127.0.0.1:5432) and on the embedded database.
  * Exits with 1 when a goal is missed.
  */
 const options = readOptions(process.argv.slice(2));
@@ -17,7 +18,12 @@ if (options.parts.includes("pricing")) {
   printTable("pricing, in calls per second of processor time", measures);
   met = measures.every((measure) => measure.met);
 }
-if (options.parts.includes("ingest") || options.parts.includes("memory")) {
+if (options.parts.includes("import")) {
+  const measures = await measureImport();
+  printTable("import, in lines per second", measures);
+  met &&= measures.every((measure) => measure.met);
+}
+if (options.parts.some((part) => part === "ingest" || part === "otlp" || part === "memory")) {
   await buildIfNeeded(console.log);
   await buildEmptyApp();
 }
@@ -25,7 +31,8 @@ const opened = {
   postgresql: openServerDatabase,
   embedded: openEmbeddedDatabase,
 };
-for (const name of options.parts.some((part) => part !== "pricing") ? options.databases : []) {
+const needsDatabase = options.parts.some((part) => part !== "pricing" && part !== "import");
+for (const name of needsDatabase ? options.databases : []) {
   const database = await opened[name]();
   if (database === null) continue;
   try {
