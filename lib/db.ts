@@ -16,7 +16,7 @@ export const SESSION_OPTIONS = "-c timezone=UTC -c parallel_setup_cost=10000 -c 
  * How a connection behaves. pg by itself waits for ever on a server that does not answer; here an unreachable database is an
  * error after `connectMs` (waiting for a free connection included), and an answer that does not come ends the connection after `answerMs`.
  */
-function poolConfig(name: string, max: number, connectMs: number, answerMs: number): PoolConfig {
+function poolConfig(name: string, max: number, connectMs: number, answerMs: number, options: string): PoolConfig {
   const { DATABASE_URL } = env();
   if (DATABASE_URL === undefined) {
     throw new Error(
@@ -34,20 +34,26 @@ function poolConfig(name: string, max: number, connectMs: number, answerMs: numb
     statement_timeout: answerMs,
     lock_timeout: Math.min(answerMs, 5_000),
     idle_in_transaction_session_timeout: 30_000,
-    options: SESSION_OPTIONS,
+    options,
   };
 }
 
-function connect(name: string, max: number, connectMs: number, answerMs: number): PrismaClient {
+function connect(
+  name: string,
+  max: number,
+  connectMs: number,
+  answerMs: number,
+  options = SESSION_OPTIONS,
+): PrismaClient {
   const onPoolError = (error: Error) => log.warn({ err: error, pool: name }, "database connection lost");
-  const adapter = new PrismaPg(poolConfig(name, max, connectMs, answerMs), {
+  const adapter = new PrismaPg(poolConfig(name, max, connectMs, answerMs, options), {
     onPoolError,
     onConnectionError: onPoolError,
   });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: connectMs, timeout: answerMs } });
 }
 
-type Pools = { read?: PrismaClient; write?: PrismaClient };
+type Pools = { read?: PrismaClient; write?: PrismaClient; scan?: PrismaClient };
 declare global {
   var spendtracePools: Pools | undefined;
 }
@@ -71,9 +77,23 @@ export function writeDb(): PrismaClient {
   return pools.write;
 }
 
+/** What sessions that read very many calls are set to: workers and memory help them, where they would hold up the others. */
+export const SCAN_OPTIONS =
+  "-c timezone=UTC -c default_transaction_read_only=on -c random_page_cost=1.1 -c work_mem=64MB -c jit=off";
+
+/** A statement over very many calls may take so long. */
+export const SCAN_MS = 60_000;
+
+/** For questions that must read very many calls one by one (`lib/calls/scan.ts`), two at a time: pages and ingest never wait for them. */
+export function scanDb(): PrismaClient {
+  pools.scan ??= connect("scan", 2, 30_000, SCAN_MS, SCAN_OPTIONS);
+  return pools.scan;
+}
+
 /** Closes the pools, at the end of a process. */
 export async function closeDb(): Promise<void> {
-  await Promise.all([pools.read?.$disconnect(), pools.write?.$disconnect()]);
+  await Promise.all([pools.read, pools.write, pools.scan].map((pool) => pool?.$disconnect()));
   pools.read = undefined;
   pools.write = undefined;
+  pools.scan = undefined;
 }

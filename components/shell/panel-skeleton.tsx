@@ -5,12 +5,23 @@ const HEIGHTS = [
   36, 53, 64, 57, 67, 48, 35, 88, 39, 55, 34, 52, 51, 56, 68, 78, 75, 48, 58, 80, 60, 38, 33, 54, 81, 48,
 ];
 
-/** What a panel shows while it waits: still blocks in the final size, as a chart (`bars`) or as rows. */
-export function PanelSkeleton({ kind = "rows", rows = 6 }: { kind?: "bars" | "rows"; rows?: number }) {
+/**
+ * What a panel shows while it waits: still blocks in the final size, as a chart (`bars`) or as rows.
+ * @param note what takes its time, where that may be seconds.
+ */
+export function PanelSkeleton({
+  kind = "rows",
+  rows = 6,
+  note,
+}: {
+  kind?: "bars" | "rows";
+  rows?: number;
+  note?: string;
+}) {
   return (
     <PanelBody>
-      <p className="sr-only" role="status">
-        Loading
+      <p className={note ? "text-muted-foreground text-note" : "sr-only"} role="status">
+        {note ?? "Loading"}
       </p>
       {kind === "bars" ? (
         <div className="flex h-[210px] items-end gap-1">

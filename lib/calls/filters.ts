@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
-import type { CallDimension, CallFilter } from "@/lib/calls/query";
+import type { CallDimension, CallFilter, CallsQuery } from "@/lib/calls/query";
 import { Prisma } from "@/prisma/client/client";
 
 /** Each dimension as an expression over a row of llm_call. */
@@ -38,4 +38,10 @@ export function callFilters(filters: readonly CallFilter[]): Prisma.Sql {
     return op === "is" ? among : Prisma.sql`(${among}) IS NOT TRUE`;
   });
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, " AND ");
+}
+
+/** The rows of llm_call that a query means: seen by the scope, within the period, let through by the filters. */
+export function callsWithin(scope: Scope, { period, filters }: Pick<CallsQuery, "period" | "filters">): Prisma.Sql {
+  return Prisma.sql`${callScope(scope)} AND ${callFilters(filters)}
+    AND occurred_at >= ${period.from.toISOString()}::timestamptz AND occurred_at < ${period.to.toISOString()}::timestamptz`;
 }

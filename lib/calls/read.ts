@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { type CallKey, decodeCallId, encodeCallId } from "@/lib/calls/call-id";
 import { CALL_COLUMNS } from "@/lib/calls/columns";
-import { callFilters, callScope } from "@/lib/calls/filters";
+import { callScope, callsWithin } from "@/lib/calls/filters";
 import { type CallsQuery, DEFAULT_PAGE } from "@/lib/calls/query";
 import { readDb } from "@/lib/db";
 import { type LlmCall, Prisma } from "@/prisma/client/client";
@@ -74,16 +74,13 @@ function selectCalls(
   limit: number,
   towards: "older" | "newer" = "older",
 ): Promise<Call[]> {
-  const { from, to } = query.period;
   const beyond = after
     ? Prisma.sql`(occurred_at, tenant_id, request_id, line)
         ${towards === "older" ? Prisma.sql`<` : Prisma.sql`>`} (${after.occurredAt.toISOString()}::timestamptz, ${after.tenantId}, ${after.requestId}, ${after.line}::smallint)`
     : Prisma.sql`TRUE`;
   return readDb().$queryRaw<Call[]>`
     SELECT ${ROW} FROM llm_call
-    WHERE ${callScope(scope)} AND ${callFilters(query.filters)}
-      AND occurred_at >= ${from.toISOString()}::timestamptz AND occurred_at < ${to.toISOString()}::timestamptz
-      AND ${beyond}
+    WHERE ${callsWithin(scope, query)} AND ${beyond}
     ORDER BY ${towards === "older" ? NEWEST_FIRST : OLDEST_FIRST}
     LIMIT ${limit}::integer`;
 }

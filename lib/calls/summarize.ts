@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { ROLLUP_MEASURES } from "@/lib/calls/columns";
-import { callFilters, callScope } from "@/lib/calls/filters";
+import { callsWithin } from "@/lib/calls/filters";
 import type { CallsQuery } from "@/lib/calls/query";
 import { readDb } from "@/lib/db";
 import type { Bucket } from "@/lib/period";
@@ -57,13 +57,12 @@ export function callTotals(of: (measure: Measure) => bigint): CallTotals {
  */
 export async function summarizeCalls(
   scope: Scope,
-  { period, filters }: Pick<CallsQuery, "period" | "filters">,
+  query: Pick<CallsQuery, "period" | "filters">,
   bucket: Bucket,
 ): Promise<readonly CallSums[]> {
   const rows = await readDb().$queryRaw<({ bucket: Date } & Record<Measure, string>)[]>`
     SELECT date_trunc(${bucket}, occurred_at, 'UTC') AS bucket, ${COLUMNS} FROM llm_call
-    WHERE ${callScope(scope)} AND ${callFilters(filters)}
-      AND occurred_at >= ${period.from.toISOString()}::timestamptz AND occurred_at < ${period.to.toISOString()}::timestamptz
+    WHERE ${callsWithin(scope, query)}
     GROUP BY 1 ORDER BY 1`;
   return rows.map((row) => ({ bucket: row.bucket, ...callTotals((name) => BigInt(row[name])) }));
 }

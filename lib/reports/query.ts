@@ -8,7 +8,16 @@ import {
   parsePeriod,
 } from "@/lib/period";
 import { MEASURES } from "./catalogue";
-import { DEPLOY_WINDOWS, type DeployWindow, DIMENSIONS, type Dimension, type Filter, type ReportQuery } from "./schema";
+import {
+  DEPLOY_WINDOWS,
+  type DeployWindow,
+  DIMENSIONS,
+  type Dimension,
+  type Filter,
+  REPORT_OPTIONS,
+  type ReportOption,
+  type ReportQuery,
+} from "./schema";
 import { parseSortKey } from "./sort";
 
 export type ParsedQuery =
@@ -22,9 +31,11 @@ const MAX_VALUE_LENGTH = 200;
 const MAX_BUCKETS = 5000;
 const BUCKET_HOURS: Readonly<Record<Bucket, number>> = { hour: 1, day: 24, week: 168, month: 720 };
 
-const PARAMETERS = new Set(
-  "period from to compare env group group_by bucket sort limit measures window format".split(" "),
-);
+const OPTIONS = Object.keys(REPORT_OPTIONS) as ReportOption[];
+const PARAMETERS = new Set([
+  ..."period from to compare env group group_by bucket sort limit measures window format".split(" "),
+  ...OPTIONS,
+]);
 
 /** The search parameters of a Next page as URLSearchParams. */
 export function toSearchParams(record: Readonly<Record<string, string | string[] | undefined>>): URLSearchParams {
@@ -109,12 +120,20 @@ class Reader {
     return key === undefined ? null : { key, dir };
   }
 
-  limit(): number {
-    const text = this.params.get("limit");
-    if (!text) return DEFAULT_LIMIT;
-    const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-    if (limit < 1 || limit > MAX_LIMIT) this.fail("limit", `must be a whole number from 1 to ${MAX_LIMIT}`);
-    return limit;
+  wholeNumber(name: string, min: number, max: number): number | null {
+    const text = this.params.get(name);
+    if (!text) return null;
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) this.fail(name, `must be a whole number from ${min} to ${max}`);
+    return value;
+  }
+
+  options(): Readonly<Partial<Record<ReportOption, number>>> {
+    const asked = OPTIONS.map((name) => {
+      const { min, max } = REPORT_OPTIONS[name];
+      return [name, this.wholeNumber(name, min, max)] as const;
+    });
+    return Object.fromEntries(asked.filter(([, value]) => value !== null));
   }
 
   bucket(period: Period): Bucket | null {
@@ -147,13 +166,14 @@ export function parseReportQuery(params: URLSearchParams, now: Date, strict = fa
     reader.groupBy(),
     reader.measures(),
     reader.sort(),
-    reader.limit(),
+    reader.wholeNumber("limit", 1, MAX_LIMIT) ?? DEFAULT_LIMIT,
   ];
+  const options = reader.options();
   const bucket = parsed.ok ? reader.bucket(parsed.period) : null;
   const window = reader.choice("window", Object.keys(DEPLOY_WINDOWS) as DeployWindow[]);
   if (!parsed.ok || reader.errors.length > 0) return { ok: false, errors: reader.errors };
   const { period } = parsed;
   const compare = comparePeriod(period, mode, now);
-  const query = { period, compare, bucket, groupBy, measures, filters, sort, limit };
+  const query = { period, compare, bucket, groupBy, measures, filters, sort, limit, options };
   return { ok: true, query: window ? { ...query, window } : query };
 }

@@ -50,6 +50,9 @@ export function checkQuery(name: ReportName, query: ReportQuery): readonly Field
   if (sort?.kind === "dimension" && !dimensions.includes(sort.dimension)) {
     fail("sort", `must be a measure or one of the report's dimensions${listed(dimensions)}`);
   }
+  for (const option of Object.keys(query.options ?? {})) {
+    if (!report.options?.some((known) => known === option)) fail(option, `is not a parameter of ${name}`);
+  }
   const deploys = query.filters.filter(({ dimension, op }) => dimension === "deploy" && op === "is");
   if (report.needsDeploy && (deploys.length !== 1 || deploys[0]?.values.length !== 1)) {
     fail("filter.deploy", `must name exactly one deploy for ${name}`);

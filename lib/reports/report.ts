@@ -2,7 +2,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { type Bucket, defaultBucket, type Period } from "@/lib/period";
 import { buildReport } from "./builder";
 import { MEASURES, type MeasureKey } from "./catalogue";
-import { DIMENSIONS, type Dimension, type ReportQuery, type ReportResult } from "./schema";
+import { DIMENSIONS, type Dimension, type ReportOption, type ReportQuery, type ReportResult } from "./schema";
 import type { StandardReport } from "./standard-reports";
 
 /** A named report: what it answers, what may be asked of it, and how it is run. */
@@ -19,6 +19,8 @@ export type Report = Readonly<{
   selectable: readonly MeasureKey[];
   /** True where exactly one `filter.deploy` says which deploy is meant. */
   needsDeploy?: boolean;
+  /** The numbers of `REPORT_OPTIONS` that it goes by. */
+  options?: readonly ReportOption[];
   /** The buckets at which an export may read it piece by piece; null where it must be read as a whole. */
   slicedBy: (query: ReportQuery) => Bucket | null;
   run: (scope: Scope, query: ReportQuery, asOf: Date) => Promise<ReportResult>;

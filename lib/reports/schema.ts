@@ -22,6 +22,17 @@ export type Filter = Readonly<{ dimension: Dimension; op: "is" | "is_not"; value
 export const DEPLOY_WINDOWS = { "24h": 24, "48h": 48, "7d": 168 } as const;
 export type DeployWindow = keyof typeof DEPLOY_WINDOWS;
 
+/** Numbers of a question that its address may set, whole ones: what they are by default, and the bounds. */
+export const REPORT_OPTIONS = {
+  /** A storm is more calls of one prompt than this … */
+  storm_calls: { default: 100, min: 1, max: 1_000_000 },
+  /** … within less than these minutes. */
+  storm_minutes: { default: 5, min: 1, max: 1440 },
+  /** A repeat is the same prompt of the same tenant again within these minutes. */
+  repeat_minutes: { default: 5, min: 1, max: 1440 },
+} as const satisfies Readonly<Record<string, Readonly<{ default: number; min: number; max: number }>>>;
+export type ReportOption = keyof typeof REPORT_OPTIONS;
+
 /** As good as no limit; small enough for LIMIT. */
 export const EVERY_ROW = 1_000_000_000;
 
@@ -42,7 +53,14 @@ export type ReportQuery = Readonly<{
   limit: number;
   /** For reports about one deploy: how long before and after its first call. */
   window?: DeployWindow;
+  /** Those that the address sets; `optionOf` knows the others. */
+  options?: Readonly<Partial<Record<ReportOption, number>>>;
 }>;
+
+/** The value of an option: as asked, or its default. */
+export function optionOf({ options }: Pick<ReportQuery, "options">, name: ReportOption): number {
+  return options?.[name] ?? REPORT_OPTIONS[name].default;
+}
 
 export type Unit = "usd_picos" | "tokens" | "calls" | "ratio" | "ms" | "time" | "text";
 
