@@ -1,6 +1,7 @@
 import { GET, POST } from "@/app/api/v1/calls/route";
 import { createApiKey } from "@/lib/auth/api-keys";
 import type { IngestResult } from "@/lib/ingest/schema";
+import { patiently } from "@/tests/support/patiently";
 import { createProject, type TestProject } from "@/tests/support/project";
 
 export type Answer<Body> = { status: number; headers: Headers; body: Body };
@@ -19,7 +20,7 @@ const URL = "http://localhost/api/v1/calls";
 const EVER = "from=2024-01-01&to=2027-01-01&limit=1000";
 
 /** A project of its own with a key, and the calls API as a client sees it: requests in, responses out. */
-export async function createCallsApi(): Promise<CallsApi> {
+export async function createCallsApi(send = patiently): Promise<CallsApi> {
   const project = await createProject();
   const key = await createApiKey(
     project.id,
@@ -33,12 +34,14 @@ export async function createCallsApi(): Promise<CallsApi> {
     key,
     post: async (body, headers = {}) => {
       const raw = typeof body === "string" || body instanceof Uint8Array;
-      const response = await POST(
-        new Request(URL, {
-          method: "POST",
-          headers: { authorization, "content-type": "application/json", ...headers },
-          body: raw ? (body as BodyInit) : JSON.stringify(body),
-        }),
+      const response = await send(() =>
+        POST(
+          new Request(URL, {
+            method: "POST",
+            headers: { authorization, "content-type": "application/json", ...headers },
+            body: raw ? (body as BodyInit) : JSON.stringify(body),
+          }),
+        ),
       );
       return { status: response.status, headers: response.headers, body: await response.json() };
     },

@@ -1,6 +1,7 @@
 import { createApiKey } from "@/lib/auth/api-keys";
 import { writeDb } from "@/lib/db";
 import type { Answer } from "@/tests/support/api";
+import { patiently } from "@/tests/support/patiently";
 import { createProject, type TestProject } from "@/tests/support/project";
 
 type Post = (request: Request) => Promise<Response>;
@@ -13,7 +14,7 @@ export type IngestApi<Body> = TestProject & {
 };
 
 /** A project of its own with two environments, and a route that takes something in as a client sees it. */
-export async function createIngestApi<Body>(route: Post): Promise<IngestApi<Body>> {
+export async function createIngestApi<Body>(route: Post, send = patiently): Promise<IngestApi<Body>> {
   const project = await createProject();
   await writeDb().environment.create({ data: { projectId: project.id, name: "staging" } });
   const keyFor = (environment: string) =>
@@ -22,12 +23,14 @@ export async function createIngestApi<Body>(route: Post): Promise<IngestApi<Body
     (key: string) =>
     async (body: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> => {
       const isRaw = typeof body === "string" || body instanceof Uint8Array;
-      const response = await route(
-        new Request("http://localhost/api", {
-          method: "POST",
-          headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
-          body: isRaw ? (body as BodyInit) : JSON.stringify(body),
-        }),
+      const response = await send(() =>
+        route(
+          new Request("http://localhost/api", {
+            method: "POST",
+            headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
+            body: isRaw ? (body as BodyInit) : JSON.stringify(body),
+          }),
+        ),
       );
       return { status: response.status, headers: response.headers, body: await response.json() };
     };

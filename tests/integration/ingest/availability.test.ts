@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallsApi } from "@/tests/support/api";
 import { buildCall } from "@/tests/support/calls";
 import { type FaultProxy, startFaultProxy } from "@/tests/support/fault-proxy";
+import { once } from "@/tests/support/patiently";
 
 const databaseUrl = process.env.DATABASE_URL ?? "";
 const isEmbedded = !process.env.TEST_DATABASE_URL;
@@ -19,7 +20,7 @@ describe("POST /api/v1/calls when the database is in trouble", () => {
     process.env.DATABASE_URL = proxy.url;
     process.env.LOG_LEVEL = "silent";
     const { createCallsApi } = await import("@/tests/support/api");
-    api = await createCallsApi();
+    api = await createCallsApi(once);
     expect((await api.post([recent()])).status).toBe(200);
   });
 

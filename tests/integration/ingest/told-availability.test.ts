@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IngestApi } from "@/tests/support/ingest-api";
+import { once } from "@/tests/support/patiently";
 import { type FaultProxy, startFaultProxy } from "../../support/fault-proxy";
 
 const databaseUrl = process.env.DATABASE_URL ?? "";
@@ -27,7 +28,7 @@ describe("what is told about calls when the database is gone", () => {
       deploys: await import("@/app/api/v1/deploys/route"),
       "client-reports": await import("@/app/api/v1/client-reports/route"),
     };
-    for (const name of Object.keys(BODIES) as Name[]) apis.set(name, await createIngestApi(routes[name].POST));
+    for (const name of Object.keys(BODIES) as Name[]) apis.set(name, await createIngestApi(routes[name].POST, once));
   });
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallsApi } from "@/tests/support/api";
 import { type FaultProxy, startFaultProxy } from "@/tests/support/fault-proxy";
 import { tracesInProtobuf } from "@/tests/support/otlp-bodies";
+import { once } from "@/tests/support/patiently";
 
 type Route = (request: Request) => Promise<Response>;
 
@@ -17,7 +18,7 @@ describe("an exporter, when the database is in trouble", () => {
     process.env.DATABASE_URL = proxy.url;
     process.env.LOG_LEVEL = "silent";
     const { createCallsApi } = await import("@/tests/support/api");
-    api = await createCallsApi();
+    api = await createCallsApi(once);
     traces = (await import("@/app/api/otlp/v1/traces/route")).POST;
     litellm = (await import("@/app/api/v1/litellm/route")).POST;
   });
