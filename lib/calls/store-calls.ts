@@ -39,11 +39,12 @@ async function isAlive(): Promise<boolean> {
   return Promise.race([probe, silence]);
 }
 
-let probeMs = PROBE_MS;
+/** Until the database has said what it is, it may be an embedded one that is busy. */
+let probeMs = EMBEDDED_PROBE_MS;
 
 async function learnPatience(): Promise<void> {
   const [row] = await writeDb().$queryRaw<{ version: string }[]>`SELECT version() AS version`;
-  if (row?.version.includes("emcc")) probeMs = EMBEDDED_PROBE_MS;
+  probeMs = row?.version.includes("emcc") ? EMBEDDED_PROBE_MS : PROBE_MS;
 }
 
 declare global {
