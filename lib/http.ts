@@ -75,6 +75,14 @@ export function withProblems<Args extends unknown[]>(
   };
 }
 
+/** What it takes to read a request: every `Request` has it, and so has Node's own message (`lib/node-http.ts`). */
+export type Incoming = Readonly<{
+  headers: Pick<Headers, "get">;
+  body: {
+    getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> };
+  } | null;
+}>;
+
 export type BodyLimits = Readonly<{
   /** Of the body as sent and, apart, of the body after unpacking. */
   maxBytes: number;
@@ -86,7 +94,7 @@ export type BodyLimits = Readonly<{
  * Reads a request body as strict UTF-8 (a byte order mark is dropped), unpacking gzip.
  * @throws HttpProblem as `readBodyBytes` does, and 400 for broken UTF-8.
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<string> {
+export async function readBody(request: Incoming, limits: BodyLimits): Promise<string> {
   return decodeUtf8(await readBodyBytes(request, limits));
 }
 
@@ -103,7 +111,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
  * Reads a request body, unpacking gzip.
  * @throws HttpProblem 413 above `maxBytes` (packed or unpacked), 415 for another encoding, 400 for broken gzip or a body cut short.
  */
-export async function readBodyBytes(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+export async function readBodyBytes(request: Incoming, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = (request.headers.get("content-encoding") ?? "identity").trim().toLowerCase();
   if (!["identity", "", "gzip", "x-gzip"].includes(encoding)) {
     throw new HttpProblem(
@@ -123,13 +131,13 @@ function tooLarge(maxBytes: number): HttpProblem {
   return new HttpProblem(413, "Body too large", detail, { max_bytes: maxBytes });
 }
 
-async function readBytes(request: Request, { maxBytes, reserve }: BodyLimits): Promise<Uint8Array> {
+async function readBytes(request: Incoming, { maxBytes, reserve }: BodyLimits): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge(maxBytes);
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   let total = 0;
   try {
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    for (let next = await reader?.read(); next?.value && !next.done; next = await reader?.read()) {
       total += next.value.byteLength;
       if (total > maxBytes) throw tooLarge(maxBytes);
       reserve?.(next.value.byteLength);

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import next from "next";
 import { startDraining } from "@/lib/draining";
+import { openCallsDoor } from "./calls-door";
 
 // Checked every half second: cut after 15 s and 30 s at the latest.
 const HEADERS_TIMEOUT_MS = 14_500;
@@ -21,6 +22,7 @@ export async function serve(host: string, port: number): Promise<Server> {
   const app = next({ dev: false, hostname: host, port });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const takeCalls = await openCallsDoor();
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -32,7 +34,7 @@ export async function serve(host: string, port: number): Promise<Server> {
       // Who really connected comes last, whatever the client claims before it: the limiter of sign-ins counts by it.
       const hops = [request.headers["x-forwarded-for"], request.socket.remoteAddress];
       request.headers["x-forwarded-for"] = hops.flat().filter(Boolean).join(", ");
-      void handle(request, response);
+      if (!takeCalls(request, response)) void handle(request, response);
     },
   );
   return new Promise((resolve, reject) => {

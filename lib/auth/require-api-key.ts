@@ -3,6 +3,7 @@ import { proveScope } from "@/lib/auth/prove-scope";
 import type { Scope } from "@/lib/auth/scope";
 import { equalHashes, hashSecret, isMistypedApiKey } from "@/lib/auth/secret";
 import { writeDb } from "@/lib/db";
+import type { Incoming } from "@/lib/http";
 import { log } from "@/lib/log";
 
 export type KeyScope = "ingest" | "read";
@@ -41,7 +42,7 @@ const usedAt = new Map<string, number>();
  * Proves the bearer key of a request; cookies count for nothing here. Answers within a second, also when the database is away.
  * @param needs `ingest` to write calls (its scope may read nothing), `read` to see reports (as a viewer of all tenants).
  */
-export async function requireApiKey(request: Request, needs: KeyScope): Promise<KeyProof> {
+export async function requireApiKey(request: Pick<Incoming, "headers">, needs: KeyScope): Promise<KeyProof> {
   const secret = /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (secret === undefined) return unauthorized("Send the API key in the header Authorization: Bearer st_live_…");
   if (secret.length > LONGEST_KEY) return unauthorized("No API key is that long.");

@@ -1,7 +1,16 @@
 /** Refused before anything was stored: as much is waiting as may wait. */
-export class QueueFull extends Error {}
+export class QueueFull extends Error {
+  override name = "QueueFull";
+}
 /** The store did not answer. Whether the last statement was committed is not known: sending again is harmless. */
-export class StoreUnavailable extends Error {}
+export class StoreUnavailable extends Error {
+  override name = "StoreUnavailable";
+}
+
+// By name: the queue of a process may be that of the other bundle, and so may its errors.
+const isNamed = (error: unknown, name: string) => error instanceof Error && error.name === name;
+export const isQueueFull = (error: unknown): boolean => isNamed(error, "QueueFull");
+export const isStoreUnavailable = (error: unknown): boolean => isNamed(error, "StoreUnavailable");
 
 export type CommitQueueOptions<Item, Outcome> = Readonly<{
   /** Stores some items; resolves with one outcome for each, in order, once they are committed. */
@@ -109,7 +118,7 @@ export class CommitQueue<Item, Outcome> {
       const isNews = slices.some(({ entry }) => this.#entries.has(entry));
       for (const { entry } of slices) this.#settle(entry, () => entry.reject(error));
       // Those behind would each wait for the same failure in turn.
-      if (isNews && error instanceof StoreUnavailable) this.#reject(error, (entry) => entry.next === 0);
+      if (isNews && isStoreUnavailable(error)) this.#reject(error, (entry) => entry.next === 0);
     } finally {
       clearInterval(suspicion);
       this.#writing -= 1;

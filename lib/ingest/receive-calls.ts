@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { decodeUtf8, json } from "@/lib/http";
+import { decodeUtf8, type Incoming, json } from "@/lib/http";
 import { ingestCalls, isTaken } from "@/lib/ingest/ingest-calls";
 import { readBatch } from "@/lib/ingest/read-batch";
 import { takeBody } from "@/lib/ingest/take-body";
@@ -12,7 +12,7 @@ import { takeBody } from "@/lib/ingest/take-body";
  * An empty batch has nothing to refuse: 200 with zeros.
  * @throws HttpProblem as `takeBody` does.
  */
-export function receiveCalls(request: Request, scope: Scope, environment: string): Promise<Response> {
+export function receiveCalls(request: Incoming, scope: Scope, environment: string): Promise<Response> {
   return takeBody(request, async (body) => {
     const calls = readBatch(decodeUtf8(body), request.headers.get("content-type"));
     const retentionMonths = env().SPENDTRACE_RETENTION_MONTHS;

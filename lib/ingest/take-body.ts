@@ -1,6 +1,6 @@
 import "server-only";
-import { QueueFull, StoreUnavailable } from "@/lib/calls/commit-queue";
-import { busy, readBodyBytes } from "@/lib/http";
+import { isQueueFull, isStoreUnavailable } from "@/lib/calls/commit-queue";
+import { busy, type Incoming, readBodyBytes } from "@/lib/http";
 import { BodyBudget } from "@/lib/ingest/body-budget";
 import { MAX_BODY_BYTES } from "@/lib/ingest/schema";
 
@@ -11,7 +11,7 @@ import { MAX_BODY_BYTES } from "@/lib/ingest/schema";
  * @throws HttpProblem 400, 413, 415 for the body; 429 and 503 with Retry-After. After any of them the same may be sent again.
  */
 export async function takeBody(
-  request: Request,
+  request: Incoming,
   answer: (body: Uint8Array) => Promise<Response>,
   maxBytes = MAX_BODY_BYTES,
 ): Promise<Response> {
@@ -19,8 +19,8 @@ export async function takeBody(
   try {
     return await answer(await readBodyBytes(request, { maxBytes, reserve: (bytes) => budget.reserve(bytes) }));
   } catch (error) {
-    if (error instanceof QueueFull) throw busy(429, "Too many calls wait to be stored; none of these was.", 1);
-    if (error instanceof StoreUnavailable) {
+    if (isQueueFull(error)) throw busy(429, "Too many calls wait to be stored; none of these was.", 1);
+    if (isStoreUnavailable(error)) {
       throw busy(503, "The database does not answer. Send the same again: what was stored is not stored twice.", 2);
     }
     throw error;

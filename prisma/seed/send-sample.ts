@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scope } from "@/lib/auth/scope";
-import { QueueFull, StoreUnavailable } from "@/lib/calls/commit-queue";
+import { isQueueFull, isStoreUnavailable } from "@/lib/calls/commit-queue";
 import { env } from "@/lib/env";
 import { ingestCalls } from "@/lib/ingest/ingest-calls";
 import type { IngestResult } from "@/lib/ingest/schema";
@@ -65,7 +65,7 @@ async function ingestPatiently(scope: Scope, batch: CallBody[], environment: str
     try {
       return await ingestCalls(scope, batch, context);
     } catch (error) {
-      const passing = error instanceof QueueFull || error instanceof StoreUnavailable;
+      const passing = isQueueFull(error) || isStoreUnavailable(error);
       if (!passing || attempt === MAX_ATTEMPTS) throw error;
       await sleep(attempt * 500);
     }
