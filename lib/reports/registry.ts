@@ -3,7 +3,11 @@ import type { Scope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import type { FieldError } from "@/lib/period";
 import { costChange, deployComparison } from "./change-report";
+import { costByOutcome } from "./cost-by-outcome";
 import { costByTokenKind } from "./cost-by-token-kind";
+import { costPerSuccessfulTask } from "./cost-per-successful-task";
+import { dearestSessions } from "./dearest-sessions";
+import { dearestTasks } from "./dearest-tasks";
 import { deploys } from "./deploys";
 import { type Report, standardReport } from "./report";
 import type { ReportQuery, ReportResult } from "./schema";
@@ -11,6 +15,7 @@ import { parseSortKey } from "./sort";
 import { STANDARD_REPORTS } from "./standard-reports";
 import { tenantsWeekOverWeek } from "./tenants-week-over-week";
 import { topMovers } from "./top-movers";
+import { turnsPerTask } from "./turns-per-task";
 
 const standard = Object.fromEntries(
   Object.entries(STANDARD_REPORTS).map(([name, report]) => [name, standardReport(name, report)]),
@@ -25,6 +30,11 @@ export const REPORTS = {
   deploys,
   "deploy-comparison": deployComparison,
   "cost-change": costChange,
+  "dearest-sessions": dearestSessions,
+  "dearest-tasks": dearestTasks,
+  "cost-per-successful-task": costPerSuccessfulTask,
+  "cost-by-outcome": costByOutcome,
+  "turns-per-task": turnsPerTask,
 } as const satisfies Readonly<Record<string, Report>>;
 export type ReportName = keyof typeof REPORTS;
 

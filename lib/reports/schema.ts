@@ -30,6 +30,8 @@ export const REPORT_OPTIONS = {
   storm_minutes: { default: 5, min: 1, max: 1440 },
   /** A repeat is the same prompt of the same tenant again within these minutes. */
   repeat_minutes: { default: 5, min: 1, max: 1440 },
+  /** The input of a task grew when that of its last call is at least so many times that of its first. */
+  growth_times: { default: 5, min: 2, max: 1000 },
 } as const satisfies Readonly<Record<string, Readonly<{ default: number; min: number; max: number }>>>;
 export type ReportOption = keyof typeof REPORT_OPTIONS;
 

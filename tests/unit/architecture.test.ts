@@ -13,6 +13,7 @@ const ORDER: Record<string, number> = {
   calls: 3,
   ingest: 4,
   mapping: 4,
+  sessions: 4,
   clients: 5,
   deploys: 5,
   litellm: 5,
