@@ -2,6 +2,9 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import type { FieldError } from "@/lib/period";
+import { cacheLifetimeAdvice } from "./cache-lifetime-advice";
+import { promptsUnderCacheMinimum } from "./cache-minimum";
+import { cacheSavings } from "./cache-savings";
 import { costChange, deployComparison } from "./change-report";
 import { costByOutcome } from "./cost-by-outcome";
 import { costByTokenKind } from "./cost-by-token-kind";
@@ -15,6 +18,8 @@ import { parseSortKey } from "./sort";
 import { STANDARD_REPORTS } from "./standard-reports";
 import { tenantsWeekOverWeek } from "./tenants-week-over-week";
 import { topMovers } from "./top-movers";
+import { unreadCacheWrites } from "./unread-cache-writes";
+import { unstablePrefixes } from "./unstable-prefixes";
 import { turnsPerTask } from "./turns-per-task";
 
 const standard = Object.fromEntries(
@@ -30,6 +35,11 @@ export const REPORTS = {
   deploys,
   "deploy-comparison": deployComparison,
   "cost-change": costChange,
+  "cache-savings": cacheSavings,
+  "unread-cache-writes": unreadCacheWrites,
+  "cache-lifetime-advice": cacheLifetimeAdvice,
+  "unstable-prefixes": unstablePrefixes,
+  "prompts-under-cache-minimum": promptsUnderCacheMinimum,
   "dearest-sessions": dearestSessions,
   "dearest-tasks": dearestTasks,
   "cost-per-successful-task": costPerSuccessfulTask,

@@ -14,6 +14,7 @@ const ORDER: Record<string, number> = {
   ingest: 4,
   mapping: 4,
   sessions: 4,
+  cache: 4,
   clients: 5,
   deploys: 5,
   litellm: 5,
