@@ -1,4 +1,5 @@
 import {
+  ArrowUpDown,
   Boxes,
   Building2,
   Calculator,
@@ -30,7 +31,13 @@ export const NAVIGATION: readonly Readonly<{ title: string | null; items: readon
       { path: "/models", label: "Models", icon: Cpu, key: "m" },
     ],
   },
-  { title: "Why it changed", items: [{ path: "/deploys", label: "Deploys", icon: GitCommitHorizontal, key: "d" }] },
+  {
+    title: "Why it changed",
+    items: [
+      { path: "/deploys", label: "Deploys", icon: GitCommitHorizontal, key: "d" },
+      { path: "/movers", label: "Movers", icon: ArrowUpDown, key: "v" },
+    ],
+  },
   { title: "What if", items: [{ path: "/calculator", label: "Calculator", icon: Calculator, key: "a" }] },
   { title: "Evidence", items: [{ path: "/calls", label: "Calls", icon: Rows3, key: "c" }] },
 ];

@@ -12,6 +12,7 @@ import { costPerSuccessfulTask } from "./cost-per-successful-task";
 import { dearestSessions } from "./dearest-sessions";
 import { dearestTasks } from "./dearest-tasks";
 import { deploys } from "./deploys";
+import { movers } from "./movers";
 import { type Report, standardReport } from "./report";
 import type { ReportQuery, ReportResult } from "./schema";
 import { parseSortKey } from "./sort";
@@ -32,6 +33,7 @@ export const REPORTS = {
   "cost-by-token-kind": costByTokenKind,
   "tenants-week-over-week": tenantsWeekOverWeek,
   "top-movers": topMovers,
+  movers,
   deploys,
   "deploy-comparison": deployComparison,
   "cost-change": costChange,

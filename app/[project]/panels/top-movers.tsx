@@ -1,12 +1,13 @@
+import Link from "next/link";
 import { BarList, type BarListRow } from "@/components/charts/bar-list";
 import { Empty } from "@/components/shell/empty";
-import { Panel, PanelBody } from "@/components/shell/panel";
+import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatUsd } from "@/lib/format";
 import { formatPeriod, toPeriodParams } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { Dimension, Row } from "@/lib/reports/schema";
-import { drillHref, exportMenu, type View } from "../view";
+import { drillHref, exportMenu, there, type View } from "../view";
 import { sumOf, valueLabel } from "./stack";
 import { exactOf, lastWeek } from "./summarize";
 
@@ -55,10 +56,20 @@ async function Movers({ scope, view, dimensions = ["feature", "tenant"], rows: l
       </Empty>
     );
   }
+  const by = dimensions.find((dimension) => dimension !== "tenant");
+  const all = there(view, "/movers", {
+    period: null,
+    compare: null,
+    ...toPeriodParams(period),
+    by: dimensions.includes("tenant") ? null : (by ?? null),
+  });
   return (
-    <PanelBody className="pt-1">
-      <BarList label="Top movers" rows={moved.map((row) => toBar(row, view, dimensions.length > 1))} />
-    </PanelBody>
+    <>
+      <PanelBody className="pt-1">
+        <BarList label="Top movers" rows={moved.map((row) => toBar(row, view, dimensions.length > 1))} />
+      </PanelBody>
+      <PanelFoot link={<Link href={all}>All movers</Link>}>Up to the right, down to the left</PanelFoot>
+    </>
   );
 }
 

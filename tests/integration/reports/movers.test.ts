@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { runReport } from "@/lib/reports/registry";
+import type { Row } from "@/lib/reports/schema";
+import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
+
+const before = "2026-11-10T00:00:00.000Z";
+const lastWeek = { from: new Date("2026-11-08T00:00Z"), to: new Date("2026-11-14T14:32Z") };
+const MOVED: readonly Sketch[] = [
+  { tenant_id: "grows", cost: 50 },
+  { tenant_id: "grows", cost: 30 },
+  { tenant_id: "grows", cost: 10, occurred_at: before },
+  { tenant_id: "shrinks", cost: 1 },
+  { tenant_id: "shrinks", cost: 71, occurred_at: before },
+  { tenant_id: "new", cost: 5 },
+  { tenant_id: "gone", cost: 20, occurred_at: before },
+  { tenant_id: "steady", cost: 3 },
+  { tenant_id: "steady", cost: 3, occurred_at: before },
+  { tenant_id: "unpriced before", cost: 4 },
+  { tenant_id: "unpriced before", cost: null, occurred_at: before },
+];
+
+const figures = (cost: bigint, compare_cost: bigint, calls: bigint, compare_calls: bigint) => ({
+  cost,
+  compare_cost,
+  difference: cost - compare_cost,
+  calls,
+  compare_calls,
+  unpriced_calls: 0n,
+  compare_unpriced_calls: 0n,
+});
+
+test("movers: tenants by the size of their difference, with what each explains of the whole change", async () => {
+  const scope = emptyProject();
+  await store(scope, MOVED);
+  const { rows, totals, rowCount, columns } = await runReport(scope, "movers", query({ compare: lastWeek }), NOW);
+  const parts = (volume: bigint, cost_per_call_effect: bigint, difference: number, change_cost: number | null) => ({
+    volume,
+    cost_per_call_effect,
+    share_of_change: difference / -11,
+    change_cost,
+  });
+  expect(rows).toEqual([
+    { tenant: "grows", movement: "growing", ...figures(80n, 10n, 2n, 1n), ...parts(10n, 60n, 70, 7) },
+    { tenant: "shrinks", movement: "shrinking", ...figures(1n, 71n, 1n, 1n), ...parts(0n, -70n, -70, -70 / 71) },
+    { tenant: "gone", movement: "gone", ...figures(0n, 20n, 0n, 1n), ...parts(-20n, 0n, -20, -1) },
+    { tenant: "new", movement: "new", ...figures(5n, 0n, 1n, 0n), ...parts(5n, 0n, 5, null) },
+    {
+      tenant: "unpriced before",
+      movement: "growing",
+      ...figures(4n, 0n, 1n, 1n),
+      ...parts(4n, 0n, 4, null),
+      compare_unpriced_calls: 1n,
+    },
+    { tenant: "steady", movement: "steady", ...figures(3n, 3n, 1n, 1n), ...parts(0n, 0n, 0, 0) },
+  ]);
+  expect([rowCount, totals.difference, totals.share_of_change]).toEqual([6, -11n, 1]);
+  expect(Object.keys(rows[0] ?? {}).sort()).toEqual(columns.map(({ key }) => key).sort());
+});
+
+test("movers: cut rows are added up in one without a name, and another dimension tells the same change", async () => {
+  const scope = emptyProject();
+  await store(scope, MOVED);
+  const cut = await runReport(scope, "movers", query({ compare: lastWeek, limit: 2 }), NOW);
+  expect(cut.rows).toHaveLength(3);
+  expect(cut.rows[2]).toMatchObject({ tenant: null, movement: null, difference: -11n, cost: 12n, compare_cost: 23n });
+  expect(cut.rowCount).toBe(6);
+  const byFeature = await runReport(scope, "movers", query({ compare: lastWeek, groupBy: ["feature"] }), NOW);
+  expect(byFeature.rows).toMatchObject([{ feature: "support-reply", difference: -11n, share_of_change: 1 }]);
+});
+
+test("movers: without a comparison it is held against the period before, and nothing at all moves nothing", async () => {
+  const scope = emptyProject();
+  const { compare, rows, totals } = await runReport(scope, "movers", query(), NOW);
+  expect(compare).toEqual(lastWeek);
+  expect([rows, totals.difference, totals.share_of_change]).toEqual([[], 0n, null]);
+});
+
+test("movers: whatever was called, the rows and the others add up to the total, and the parts to each row", async () => {
+  const call = fc.record({
+    tenant_id: fc.constantFrom("a", "b", "c", "ten🧾ant", "=1+1", "%", "../"),
+    model: fc.constantFrom("m1", "m2"),
+    cost: fc.option(fc.bigInt({ min: 0n, max: 10n ** 13n }), { nil: null }),
+    line: fc.constantFrom(0, 0, 0, 1),
+    occurred_at: fc.constantFrom(before, "2026-11-20T12:00:00.000Z"),
+  });
+  const sum = (rows: readonly Row[], key: string) => rows.reduce((all, row) => all + (row[key] as bigint), 0n);
+  await fc.assert(
+    fc.asyncProperty(fc.array(call, { maxLength: 25 }), fc.integer({ min: 1, max: 8 }), async (calls, limit) => {
+      const scope = emptyProject();
+      await store(scope, calls);
+      for (const groupBy of [["tenant"], ["model"]] as const) {
+        const asked = query({ compare: lastWeek, limit, groupBy });
+        const { rows, totals } = await runReport(scope, "movers", asked, NOW);
+        for (const key of ["cost", "compare_cost", "difference", "volume", "cost_per_call_effect", "calls"]) {
+          expect(sum(rows, key), key).toBe(totals[key]);
+        }
+        for (const row of [...rows, totals]) {
+          expect(sum([row], "volume") + sum([row], "cost_per_call_effect")).toBe(row.difference);
+        }
+      }
+    }),
+    { seed: 5, numRuns: 15 },
+  );
+});
