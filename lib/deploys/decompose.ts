@@ -8,7 +8,7 @@ import {
   type Parts,
   type UsageCell,
 } from "./schema";
-import { sideOf, sumKinds } from "./side";
+import { pricedCallsOf, sideOf, sumKinds } from "./side";
 
 const PART_OF: Readonly<Record<CostKind, Part>> = {
   input: "freshInput",
@@ -90,16 +90,23 @@ function movedCost(before: Usage, after: Usage, expected: Expected): bigint {
   return scale(rate.cost.input, moved, rate.tokens.input * expected.under);
 }
 
-/** First tries only: everything but retries. */
-function decomposeTries(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<string, Usage>): Record<Part, bigint> {
+/** One feature: its first tries by model, and what its retries cost on both sides. */
+function decomposeFeature(
+  before: ReadonlyMap<string, Usage>,
+  after: ReadonlyMap<string, Usage>,
+  retries: Readonly<{ before: bigint; after: bigint }>,
+): Record<Part, bigint> {
   const parts = Object.fromEntries(PARTS.map((part) => [part, 0n])) as Record<Part, bigint>;
   const [allBefore, allAfter] = [add([...before.values()]), add([...after.values()])];
   const [costBefore, costAfter] = [costOf(allBefore), costOf(allAfter)];
   // Nothing before, or nothing after, to compare a call with: the whole change is that there are calls at all.
-  if (allBefore.calls === 0n || allAfter.calls === 0n) return { ...parts, volume: costAfter - costBefore };
-
+  if (allBefore.calls === 0n || allAfter.calls === 0n) {
+    return { ...parts, volume: costAfter + retries.after - costBefore - retries.before };
+  }
   const atVolume = scale(costBefore, allAfter.calls, allBefore.calls);
-  parts.volume = atVolume - costBefore;
+  const retriesAtVolume = scale(retries.before, allAfter.calls, allBefore.calls);
+  parts.volume = atVolume - costBefore + retriesAtVolume - retries.before;
+  parts.retries = retries.after - retriesAtVolume;
   parts.modelMix = -atVolume;
   const nothing = add([]);
   for (const model of new Set([...before.keys(), ...after.keys()])) {
@@ -119,9 +126,14 @@ function decomposeTries(before: ReadonlyMap<string, Usage>, after: ReadonlyMap<s
   return parts;
 }
 
+/** By model, what is priced: a model without any price would change the mix and the rates of those that have one. */
 function byModel(cells: readonly UsageCell[]): ReadonlyMap<string, Usage> {
   const models = new Map<string, Usage>();
-  for (const cell of cells) models.set(cell.model, add([models.get(cell.model) ?? add([]), cell]));
+  for (const cell of cells) {
+    const calls = pricedCallsOf(cell);
+    if (calls === 0n && cell.unpriced && costOf(cell) === 0n) continue;
+    models.set(cell.model, add([models.get(cell.model) ?? add([]), { ...cell, calls }]));
+  }
   return models;
 }
 
@@ -140,13 +152,15 @@ function change(before: readonly UsageCell[], after: readonly UsageCell[], parts
 /**
  * Takes the change in cost between two spans apart, feature by feature, in whole picodollars that add up exactly:
  *
- * - volume: as many more or fewer first tries, each at what one cost before
+ * - volume: as many more or fewer first tries, each at what one cost before, its retries included
  * - model mix: their shares by model and service tier, each model's call as before (a model new to the feature: the
  *   feature's usual call at the new rates)
  * - fresh input, cache, output (with web searches): what each kind's tokens per call changed, at the rates before;
  *   tokens that moved between fresh and cached count as cache
  * - price: what was used after, at the rates after against those before
- * - retries: what retries cost after less what they cost before
+ * - retries: what retries cost after less what those of as many first tries cost before
+ *
+ * Calls without a price are in none of it. A feature that was not called on one of the sides is volume as a whole.
  */
 export function decompose(before: readonly UsageCell[], after: readonly UsageCell[]): Decomposition {
   const features = [...new Set([...before, ...after].map(({ feature }) => feature))].map((feature) => {
@@ -156,9 +170,7 @@ export function decompose(before: readonly UsageCell[], after: readonly UsageCel
     ];
     const tries = (cells: readonly UsageCell[]) => byModel(cells.filter(({ isRetry }) => !isRetry));
     const again = (cells: readonly UsageCell[]) => costOf(add(cells.filter(({ isRetry }) => isRetry)));
-    const parts = decomposeTries(tries(was), tries(is));
-    const comesOrGoes = [was, is].some((cells) => cells.every(({ isRetry, calls }) => isRetry || calls === 0n));
-    parts[comesOrGoes ? "volume" : "retries"] += again(is) - again(was);
+    const parts = decomposeFeature(tries(was), tries(is), { before: again(was), after: again(is) });
     return { feature, ...change(was, is, parts) };
   });
   features.sort((a, b) => Number(size(b.effectUsdPicos) - size(a.effectUsdPicos)) || (a.feature < b.feature ? -1 : 1));

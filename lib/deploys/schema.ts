@@ -9,6 +9,10 @@ export type UsageCell = Readonly<{
   model: string;
   isRetry: boolean;
   calls: bigint;
+  /** Of the calls; none where absent. */
+  unpriced?: bigint;
+  errors?: bigint;
+  rateLimited?: bigint;
   tokens: Readonly<Record<CostKind, bigint>>;
   cost: Readonly<Record<CostKind, bigint>>;
 }>;
@@ -30,9 +34,13 @@ export type Parts = Readonly<Record<Part, bigint>>;
 /** One side of a comparison. Costs include retries; ratios and per-call figures are floats for display. */
 export type UsageSide = Readonly<{
   calls: bigint;
+  /** Those with a price: what a cost per call is a mean of. */
+  pricedCalls: bigint;
   retries: bigint;
+  errors: bigint;
+  rateLimited: bigint;
   costUsdPicos: bigint;
-  /** Whole picodollars; null without calls. */
+  /** Whole picodollars; null without priced calls. */
   costPerCallUsdPicos: bigint | null;
   cacheHit: number | null;
   /** Fresh input, cache writes and reads. */

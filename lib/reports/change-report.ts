@@ -1,12 +1,21 @@
-import type { Scope } from "@/lib/auth/scope";
 import { explainFeature, explainParts, mainCause } from "@/lib/deploys/explain";
-import { type Change, type Decomposition, PART_LABELS, PARTS, type Part } from "@/lib/deploys/schema";
+import {
+  type Change,
+  type CostKind,
+  type Decomposition,
+  PART_LABELS,
+  PARTS,
+  type Part,
+  type UsageSide,
+} from "@/lib/deploys/schema";
 import { comparePeriod, type Period } from "@/lib/period";
-import { explainChange, findDeploySpans } from "./explain-change";
+import { findDeploySpans } from "./deploy-spans";
+import { type Explained, explainChange, explainDeploy } from "./explain-change";
 import type { Report } from "./report";
 import type { Column, ReportQuery, ReportResult, Row } from "./schema";
 
-const PART_KEYS: Readonly<Record<Part, string>> = {
+/** The name of each part in columns and JSON. */
+export const PART_KEYS: Readonly<Record<Part, string>> = {
   volume: "volume",
   price: "price",
   modelMix: "model_mix",
@@ -15,6 +24,24 @@ const PART_KEYS: Readonly<Record<Part, string>> = {
   output: "output",
   retries: "retries",
 };
+
+/** Tokens a call by kind, each before and after. */
+const KINDS: Readonly<Partial<Record<CostKind, readonly [key: string, label: string]>>> = {
+  input: ["fresh_input_tokens_per_call", "Fresh input tokens per call"],
+  cacheCreate5m: ["cache_create_5m_tokens_per_call", "Cache write 5m tokens per call"],
+  cacheCreate1h: ["cache_create_1h_tokens_per_call", "Cache write 1h tokens per call"],
+  cacheRead: ["cache_read_tokens_per_call", "Cache read tokens per call"],
+  output: ["output_tokens_per_call", "Output tokens per call"],
+};
+const KIND_ENTRIES = Object.entries(KINDS) as readonly [CostKind, readonly [string, string]][];
+
+/** Counts that each side has. */
+const COUNTS = [
+  ["errors", "Errors", ({ errors }: UsageSide) => errors],
+  ["rate_limited", "Rate limited", ({ rateLimited }: UsageSide) => rateLimited],
+  ["retried_calls", "Retries", ({ retries }: UsageSide) => retries],
+  ["unpriced_calls", "Unpriced calls", ({ calls, pricedCalls }: UsageSide) => calls - pricedCalls],
+] as const;
 
 const money = (key: string, label: string): Column => ({ key, label, unit: "usd_picos", missing: "zero" });
 const COLUMNS: readonly Column[] = [
@@ -32,9 +59,21 @@ const COLUMNS: readonly Column[] = [
   { key: "compare_cache_hit", label: "Cache hit before", unit: "ratio", missing: "gap" },
   { key: "input_tokens_per_call", label: "Input tokens per call", unit: "tokens", missing: "gap" },
   { key: "compare_input_tokens_per_call", label: "Input tokens per call before", unit: "tokens", missing: "gap" },
+  ...KIND_ENTRIES.flatMap(([, [key, label]]): Column[] => [
+    { key, label, unit: "tokens", missing: "gap" },
+    { key: `compare_${key}`, label: `${label} before`, unit: "tokens", missing: "gap" },
+  ]),
+  ...COUNTS.flatMap(([key, label]): Column[] => [
+    { key, label, unit: "calls", missing: "zero" },
+    { key: `compare_${key}`, label: `${label} before`, unit: "calls", missing: "zero" },
+  ]),
   { key: "largest_part", label: "Largest part", unit: "text" },
   { key: "why", label: "Why", unit: "text" },
 ];
+
+function tokensPerCall({ tokens, calls }: UsageSide, kind: CostKind): number | null {
+  return calls > 0n ? Number(tokens[kind]) / Number(calls) : null;
+}
 
 function toRow({ before, after, parts, changeUsdPicos, effectUsdPicos }: Change): Row {
   return {
@@ -51,6 +90,18 @@ function toRow({ before, after, parts, changeUsdPicos, effectUsdPicos }: Change)
     compare_cache_hit: before.cacheHit,
     input_tokens_per_call: after.inputTokensPerCall,
     compare_input_tokens_per_call: before.inputTokensPerCall,
+    ...Object.fromEntries(
+      KIND_ENTRIES.flatMap(([kind, [key]]) => [
+        [key, tokensPerCall(after, kind)],
+        [`compare_${key}`, tokensPerCall(before, kind)],
+      ]),
+    ),
+    ...Object.fromEntries(
+      COUNTS.flatMap(([key, , count]) => [
+        [key, count(after)],
+        [`compare_${key}`, count(before)],
+      ]),
+    ),
   };
 }
 
@@ -70,20 +121,21 @@ function toTable(
   return { columns: COLUMNS, rows: rows.slice(0, limit), rowCount: rows.length, totals: total };
 }
 
-/** Decomposes between two spans; the coverage is that of the span after. */
-async function between(
-  scope: Scope,
+/** A change as a report; the coverage is that of the span after. */
+function toResult(
   report: string,
-  query: ReportQuery,
+  { limit }: ReportQuery,
   [before, after]: readonly [Period, Period],
+  { coverage, ...decomposition }: Explained,
   asOf: Date,
-): Promise<ReportResult> {
-  const { coverage, ...decomposition } = await explainChange(scope, before, after, query.filters);
-  const table = toTable(decomposition, query.limit);
-  return { report, period: after, compare: before, bucket: null, asOf, ...table, coverage };
+): ReportResult {
+  return { report, period: after, compare: before, bucket: null, asOf, ...toTable(decomposition, limit), coverage };
 }
 
-/** What changed the cost with a deploy: the time after its first call against as long before, all deploys in it. */
+/**
+ * What changed the cost with a deploy: its calls in the time after the first of them against all calls of as long before,
+ * or with `against` those of another deploy in as long after its first.
+ */
 export const deployComparison: Report = {
   label: "Deploy comparison",
   question: "What changed the cost with this deploy?",
@@ -96,10 +148,14 @@ export const deployComparison: Report = {
   run: async (scope, query, asOf) => {
     const deploy = query.filters.find(({ dimension }) => dimension === "deploy")?.values[0] ?? "";
     const filters = query.filters.filter(({ dimension }) => dimension !== "deploy");
-    const spans = await findDeploySpans(scope, deploy, query.window ?? "48h", filters, asOf);
+    const spans = await findDeploySpans(scope, deploy, query.window ?? "48h", filters, asOf, query.against);
+    const name = "deploy-comparison";
     // Nobody has seen such a deploy: its own filter lets nothing through, and every figure is nothing.
-    if (!spans) return between(scope, "deploy-comparison", query, [query.period, query.period], asOf);
-    return between(scope, "deploy-comparison", { ...query, filters }, [spans.before, spans.after], asOf);
+    if (!spans) {
+      const nothing = await explainChange(scope, query.period, query.period, query.filters);
+      return toResult(name, query, [query.period, query.period], nothing, asOf);
+    }
+    return toResult(name, query, [spans.before, spans.after], await explainDeploy(scope, spans, filters), asOf);
   },
 };
 
@@ -114,6 +170,7 @@ export const costChange: Report = {
   slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const before = query.compare ?? comparePeriod(query.period, "previous", asOf) ?? query.period;
-    return between(scope, "cost-change", query, [before, query.period], asOf);
+    const change = await explainChange(scope, before, query.period, query.filters);
+    return toResult("cost-change", query, [before, query.period], change, asOf);
   },
 };

@@ -33,7 +33,7 @@ const BUCKET_HOURS: Readonly<Record<Bucket, number>> = { hour: 1, day: 24, week:
 
 const OPTIONS = Object.keys(REPORT_OPTIONS) as ReportOption[];
 const PARAMETERS = new Set([
-  ..."period from to compare env group group_by bucket sort limit measures window format".split(" "),
+  ..."period from to compare env group group_by bucket sort limit measures window against format".split(" "),
   ...OPTIONS,
 ]);
 
@@ -128,6 +128,13 @@ class Reader {
     return value;
   }
 
+  text(name: string, max: number): string | null {
+    const text = this.params.get(name);
+    if (!text) return null;
+    if (text.length > max || text.includes("\0")) this.fail(name, `must be 1 to ${max} characters, without NUL`);
+    return text;
+  }
+
   options(): Readonly<Partial<Record<ReportOption, number>>> {
     const asked = OPTIONS.map((name) => {
       const { min, max } = REPORT_OPTIONS[name];
@@ -171,9 +178,10 @@ export function parseReportQuery(params: URLSearchParams, now: Date, strict = fa
   const options = reader.options();
   const bucket = parsed.ok ? reader.bucket(parsed.period) : null;
   const window = reader.choice("window", Object.keys(DEPLOY_WINDOWS) as DeployWindow[]);
+  const against = reader.text("against", MAX_VALUE_LENGTH);
   if (!parsed.ok || reader.errors.length > 0) return { ok: false, errors: reader.errors };
   const { period } = parsed;
   const compare = comparePeriod(period, mode, now);
   const query = { period, compare, bucket, groupBy, measures, filters, sort, limit, options };
-  return { ok: true, query: window ? { ...query, window } : query };
+  return { ok: true, query: { ...query, ...(window && { window }), ...(against && { against }) } };
 }

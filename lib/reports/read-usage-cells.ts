@@ -18,6 +18,9 @@ const MEASURES: Readonly<Record<CostKind, KindMeasures>> = {
 };
 const ASKED: readonly MeasureKey[] = [
   "calls",
+  "unpriced_calls",
+  "errors",
+  "rate_limited",
   ...Object.values(MEASURES).flatMap(({ tokens, cost }) => [tokens, cost]),
 ];
 
@@ -31,6 +34,9 @@ function cellOf(row: Row, prefix: "" | "compare_"): UsageCell {
     model: `${row.model} ${row.service_tier}`,
     isRetry: row.attempt === "retry",
     calls: figure("calls"),
+    unpriced: figure("unpriced_calls"),
+    errors: figure("errors"),
+    rateLimited: figure("rate_limited"),
     tokens: kinds("tokens"),
     cost: kinds("cost"),
   };

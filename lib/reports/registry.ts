@@ -12,16 +12,20 @@ import { costPerSuccessfulTask } from "./cost-per-successful-task";
 import { dearestSessions } from "./dearest-sessions";
 import { dearestTasks } from "./dearest-tasks";
 import { deploys } from "./deploys";
+import { hotPrompts } from "./hot-prompts";
 import { movers } from "./movers";
+import { costByAttempt } from "./prompt-attempts";
+import { repeatsByFeature } from "./prompt-repeats";
+import { retryStorms } from "./prompt-storm-report";
 import { type Report, standardReport } from "./report";
 import type { ReportQuery, ReportResult } from "./schema";
 import { parseSortKey } from "./sort";
 import { STANDARD_REPORTS } from "./standard-reports";
 import { tenantsWeekOverWeek } from "./tenants-week-over-week";
 import { topMovers } from "./top-movers";
+import { turnsPerTask } from "./turns-per-task";
 import { unreadCacheWrites } from "./unread-cache-writes";
 import { unstablePrefixes } from "./unstable-prefixes";
-import { turnsPerTask } from "./turns-per-task";
 
 const standard = Object.fromEntries(
   Object.entries(STANDARD_REPORTS).map(([name, report]) => [name, standardReport(name, report)]),
@@ -37,6 +41,10 @@ export const REPORTS = {
   deploys,
   "deploy-comparison": deployComparison,
   "cost-change": costChange,
+  "hot-prompts": hotPrompts,
+  "repeats-by-feature": repeatsByFeature,
+  "retry-storms": retryStorms,
+  "cost-by-attempt": costByAttempt,
   "cache-savings": cacheSavings,
   "unread-cache-writes": unreadCacheWrites,
   "cache-lifetime-advice": cacheLifetimeAdvice,
@@ -72,12 +80,19 @@ export function checkQuery(name: ReportName, query: ReportQuery): readonly Field
   if (sort?.kind === "dimension" && !dimensions.includes(sort.dimension)) {
     fail("sort", `must be a measure or one of the report's dimensions${listed(dimensions)}`);
   }
+  if (sort?.kind === "own" && !report.sorts?.some((key) => key === query.sort?.key)) {
+    fail("sort", `is no column of ${name}`);
+  }
   for (const option of Object.keys(query.options ?? {})) {
     if (!report.options?.some((known) => known === option)) fail(option, `is not a parameter of ${name}`);
   }
   const deploys = query.filters.filter(({ dimension, op }) => dimension === "deploy" && op === "is");
   if (report.needsDeploy && (deploys.length !== 1 || deploys[0]?.values.length !== 1)) {
     fail("filter.deploy", `must name exactly one deploy for ${name}`);
+  }
+  if (query.against !== undefined && !report.needsDeploy) fail("against", `is not a parameter of ${name}`);
+  if (query.against !== undefined && deploys.some(({ values }) => values[0] === query.against)) {
+    fail("against", "must name another deploy");
   }
   return errors;
 }

@@ -55,6 +55,8 @@ export type ReportQuery = Readonly<{
   limit: number;
   /** For reports about one deploy: how long before and after its first call. */
   window?: DeployWindow;
+  /** …and the deploy to hold it against; absent for the time before its first call. */
+  against?: string;
   /** Those that the address sets; `optionOf` knows the others. */
   options?: Readonly<Partial<Record<ReportOption, number>>>;
 }>;

@@ -86,6 +86,24 @@ describe("one thing changes, by hand", () => {
     expect(parts([cell(10, usual)], [cell(10, usual), again])).toEqual({ ...NO_PARTS, retries: 15_150n });
   });
 
+  test("as many retries as before for each first try are volume, however few calls there were", () => {
+    const again = (calls: number) => cell(calls, usual, { isRetry: true });
+    // 100 first tries with 20 retries before, 10 with 2 after: 90 and 18 fewer, each of 5,050.
+    expect(parts([cell(100, usual), again(20)], [cell(10, usual), again(2)])).toEqual({
+      ...NO_PARTS,
+      volume: -545_400n,
+    });
+    expect(parts([cell(100, usual), again(20)], [cell(10, usual), again(5)]).retries).toBe(15_150n);
+  });
+
+  test("calls without a price are in no part, and make no call look cheap", () => {
+    const unpriced = (calls: number) =>
+      cell(calls, usual, { model: "unknown", unpriced: BigInt(calls), cost: kinds(() => 0) });
+    expect(parts([cell(10, usual)], [cell(10, usual), unpriced(90)])).toEqual(NO_PARTS);
+    const { after } = decompose([], [cell(10, usual), unpriced(90)]).total;
+    expect([after.calls, after.pricedCalls, after.costPerCallUsdPicos]).toEqual([100n, 10n, 5_050n]);
+  });
+
   test("a new feature, and one that ended, are volume", () => {
     expect(parts([], [cell(2, usual)])).toEqual({ ...NO_PARTS, volume: 10_100n });
     expect(parts([cell(2, usual)], [])).toEqual({ ...NO_PARTS, volume: -10_100n });

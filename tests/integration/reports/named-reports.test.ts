@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findDeploySpans } from "@/lib/reports/explain-change";
+import { findDeploySpans } from "@/lib/reports/deploy-spans";
 import { runReport } from "@/lib/reports/registry";
 import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
 
@@ -260,7 +260,7 @@ test("cost-change: why a period cost more than the one before", async () => {
   expect(totals.why).toBe("support-reply: 10 to 30 output tokens a call");
 });
 
-test("a deploy's spans name the other deploys that fall into them", async () => {
+test("a deploy's spans name the deploys that began in the time before", async () => {
   const scope = emptyProject();
   const days = ["15", "17", "18", "19", "21"];
   await store(
@@ -268,7 +268,7 @@ test("a deploy's spans name the other deploys that fall into them", async () => 
     days.map((day) => ({ deploy_sha: `d${day}`, occurred_at: `2026-11-${day}T09:00:00.000Z` })),
   );
   const spans = await findDeploySpans(scope, "d18", "48h", [], NOW);
-  expect(spans?.others.map(({ deploy }) => deploy)).toEqual(["d17", "d19"]);
+  expect(spans?.others.map(({ deploy }) => deploy)).toEqual(["d17"]);
   expect([spans?.deployBefore, spans?.deployAfter]).toEqual(["d17", "d19"]);
   const latest = await findDeploySpans(scope, "d21", "48h", [], NOW);
   expect(latest?.after).toEqual({ from: at("2026-11-21T09:00Z"), to: at("2026-11-21T14:32Z") });

@@ -1,25 +1,5 @@
-import type { Change, FeatureChange, Part } from "@/lib/deploys/schema";
+import type { FeatureChange, Part } from "@/lib/deploys/schema";
 import { formatCount, formatPercent, formatUsd } from "@/lib/format";
-
-/** How the same calls changed in cost, volume aside: as a share of what they would have cost before. */
-export function effectShare({ effectUsdPicos, after }: Change): number {
-  const without = Number(after.costUsdPicos - effectUsdPicos);
-  return without > 0 ? Number(effectUsdPicos) / without : 0;
-}
-
-export type Verdict = Readonly<{ word: string; tone: "firing" | "worse" | "better" | "default" }>;
-
-const NOISE = 0.03;
-const LOUD = 0.2;
-
-/** Dearer and cheaper from 3 % on; under it calls cost what they did. */
-export function verdictOf(change: Change): Verdict {
-  if (change.before.calls === 0n) return { word: "Nothing before", tone: "default" };
-  const share = effectShare(change);
-  if (Math.abs(share) < NOISE) return { word: "As before", tone: "default" };
-  if (share < 0) return { word: "Cheaper", tone: "better" };
-  return { word: "Dearer", tone: share >= LOUD ? "firing" : "worse" };
-}
 
 /** What happened to a feature, by the part that weighs most: up and down. */
 const HEADLINES: Readonly<Record<Part, readonly [up: string, down: string]>> = {

@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatSha } from "@/lib/format";
 import { ReportPage } from "../../panels/report-page";
 import { there, type View } from "../../view";
+import { AgainstChoice } from "./against-choice";
 import { DeployFacts, DeployPager } from "./deploy-facts";
 import { readDeployCoverage } from "./read-deploy";
 
@@ -23,6 +24,11 @@ export function DeployFrame({
       view={view}
       coverage={readDeployCoverage}
       hasPeriod={false}
+      extra={
+        <Suspense>
+          <AgainstChoice scope={scope} view={view} />
+        </Suspense>
+      }
       crumbs={[{ label: "Deploys", href: there({ ...view, own: null }, "/deploys") }]}
       title={<span className="mono [h1_&]:text-[19px]!">{formatSha(sha)}</span>}
       question={

@@ -5,6 +5,7 @@ import { entityName, entityPath, type PageProps, readView } from "../../view";
 import { DeployFrame } from "./deploy-frame";
 import { DeployStrip } from "./deploy-strip";
 import { FeatureEffects } from "./feature-effects";
+import { checkAgainst } from "./read-deploy";
 import { VerdictPanel } from "./verdict-panel";
 import { WhatChanged } from "./what-changed";
 import { WhatToCheck } from "./what-to-check";
@@ -17,7 +18,7 @@ export default async function DeployPage({ params, searchParams }: PageProps<"pr
   const { scope } = await requireProject(project);
   const sha = entityName(segment, query.id);
   const { path } = entityPath("/deploys", sha);
-  const view = readView(project, path, query, now(), { dimension: "deploy", value: sha });
+  const view = await checkAgainst(scope, readView(project, path, query, now(), { dimension: "deploy", value: sha }));
   const panel = { scope, view };
   return (
     <DeployFrame {...panel} sha={sha}>

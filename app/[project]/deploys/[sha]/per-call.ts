@@ -10,7 +10,7 @@ export type PerCall = Readonly<{ before: bigint; after: bigint; parts: Readonly<
 export function toPerCall({ before, after, parts }: Change): PerCall | null {
   const [was, is] = [before.costPerCallUsdPicos, after.costPerCallUsdPicos];
   if (was === null || is === null) return null;
-  const own = Object.fromEntries(PARTS.map((part) => [part, parts[part] / after.calls])) as Record<Part, bigint>;
+  const own = Object.fromEntries(PARTS.map((part) => [part, parts[part] / after.pricedCalls])) as Record<Part, bigint>;
   const rest = PARTS.filter((part) => part !== "volume").reduce((sum, part) => sum + own[part], 0n);
   return { before: was, after: is, parts: { ...own, volume: is - was - rest } };
 }

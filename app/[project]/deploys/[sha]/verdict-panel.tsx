@@ -5,11 +5,13 @@ import { PanelError } from "@/components/shell/panel-error";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Badge } from "@/components/ui/badge";
 import type { Scope } from "@/lib/auth/scope";
+import type { Verdict, VerdictWord } from "@/lib/deploys/verdict";
+import { explainVerdict, formatShare, VERDICT_LABELS } from "@/lib/deploys/verdict-words";
 import { formatPercent, formatUsd } from "@/lib/format";
 import type { View } from "../../view";
+import { evidenceOf, headlineOf } from "./cause-words";
 import { CostAround } from "./cost-around";
-import { type DeployChange, readDeploy, WINDOW_LABELS, windowOf } from "./read-deploy";
-import { effectShare, evidenceOf, headlineOf, verdictOf } from "./verdict";
+import { type DeployChange, readDeploy, shortSha, WINDOW_LABELS, windowOf } from "./read-deploy";
 
 type Props = { scope: Scope; view: View };
 
@@ -19,14 +21,14 @@ export function VerdictPanel({ scope, view }: Props) {
     <PanelFrame label="Verdict" span={8} className="min-h-[352px]">
       <PanelError>
         <Suspense fallback={<PanelSkeleton kind="bars" />}>
-          <Verdict scope={scope} view={view} />
+          <Judged scope={scope} view={view} />
         </Suspense>
       </PanelError>
     </PanelFrame>
   );
 }
 
-async function Verdict({ scope, view }: Props) {
+async function Judged({ scope, view }: Props) {
   const change = await readDeploy(scope, view);
   if (!change) {
     return (
@@ -35,38 +37,63 @@ async function Verdict({ scope, view }: Props) {
       </Empty>
     );
   }
-  const { total } = change.decomposition;
-  const { word, tone } = verdictOf(total);
-  const share = effectShare(total);
-  const cost = (picos: bigint | null) => (picos === null ? "no calls" : formatUsd(picos));
+  const { verdict, spans } = change;
+  const window = WINDOW_LABELS[windowOf(view)];
   return (
     <div className="flex flex-1 flex-wrap">
       <div className="min-w-[300px] flex-1 p-4">
-        <Badge variant={tone}>{word}</Badge>
+        <Badge variant={toneOf(verdict)}>{VERDICT_LABELS[verdict.word]}</Badge>
         <p className="mt-2 flex flex-wrap items-baseline gap-x-2 font-semibold text-hero tracking-[-0.035em] max-phone:text-[34px]">
-          {total.before.calls === 0n ? "new" : `${share < 0 ? "−" : "+"}${formatPercent(Math.abs(share))}`}
+          {heroOf(change)}
           <span className="font-[450] text-[15px] text-text-2 leading-5 tracking-[-0.01em]">
-            for the same calls, {cost(total.before.costPerCallUsdPicos)} to {cost(total.after.costPerCallUsdPicos)} a
-            call
+            {spans.against === null ? "for the same calls" : `for the same calls, against ${shortSha(spans.against)}`},{" "}
+            {meansOf(change)}
           </span>
         </p>
         <p className="mt-1.5 max-w-[68ch] text-text-2">
           <Sentence change={change} />
         </p>
+        <p className="mt-1 max-w-[76ch] text-muted-foreground text-note">
+          {explainVerdict(verdict)}
+          {spans.against !== null && " Each deploy by its own calls, from its first call on."}
+        </p>
         <div className="mt-3">
           <CostAround scope={scope} view={view} change={change} />
         </div>
       </div>
-      <Stats change={change} window={WINDOW_LABELS[windowOf(view)]} />
+      <Stats change={change} window={window} />
     </div>
   );
 }
 
-function Sentence({ change: { decomposition, cause } }: { change: DeployChange }) {
-  const { total, features } = decomposition;
-  const of = features.find(({ feature }) => feature === cause?.feature);
-  if (total.before.calls === 0n) return "There are no calls before it to compare with.";
-  if (!cause || !of || verdictOf(total).word === "As before") {
+const LOUD = 0.2;
+const TONES: Readonly<Record<VerdictWord, "worse" | "better" | "default" | "outline">> = {
+  dearer: "worse",
+  cheaper: "better",
+  as_before: "default",
+  not_enough_calls: "outline",
+};
+
+function toneOf({ word, estimate }: Verdict) {
+  return word === "dearer" && (estimate?.change ?? 0) >= LOUD ? "firing" : TONES[word];
+}
+
+function heroOf({ verdict: { estimate }, decomposition: { total } }: DeployChange): string {
+  if (estimate) return formatShare(estimate.change);
+  return total.before.calls === 0n && total.after.calls > 0n ? "new" : "unknown";
+}
+
+/** "$0.0071 to $0.0096 a call": all calls with a price, so that a shift between features is in it. */
+function meansOf({ decomposition: { total } }: DeployChange): string {
+  const mean = ({ calls, costPerCallUsdPicos: picos }: (typeof total)["before"]) =>
+    picos === null ? (calls === 0n ? "no calls" : "unpriced") : formatUsd(picos);
+  return `${mean(total.before)} to ${mean(total.after)} a call`;
+}
+
+function Sentence({ change: { decomposition, cause, verdict } }: { change: DeployChange }) {
+  const of = decomposition.features.find(({ feature }) => feature === cause?.feature);
+  if (verdict.word === "not_enough_calls") return "It cannot be told yet whether calls became dearer or cheaper.";
+  if (!cause || !of || verdict.word === "as_before") {
     return "Volume aside, the same calls cost what they cost before: nothing to look at.";
   }
   const noun = cause.amountUsdPicos > 0n ? "rise" : "fall";
@@ -74,7 +101,7 @@ function Sentence({ change: { decomposition, cause } }: { change: DeployChange }
   return (
     <>
       {share}, volume aside, is one thing:{" "}
-      <strong className="font-medium text-foreground">
+      <strong className="break-words font-medium text-foreground">
         {cause.feature} {headlineOf(cause.part, cause.amountUsdPicos, of.after.cacheHit)}
       </strong>
       . {cause.why.replace(/^./, (first) => first.toUpperCase())}.

@@ -6,15 +6,15 @@ import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Segmented } from "@/components/ui/segmented";
 import type { Scope } from "@/lib/auth/scope";
 import { explainParts } from "@/lib/deploys/explain";
-import { PART_LABELS, PARTS } from "@/lib/deploys/schema";
-import { formatCount, formatSha } from "@/lib/format";
+import { type Change, PART_LABELS, PARTS } from "@/lib/deploys/schema";
+import { formatCount } from "@/lib/format";
 import { formatPeriod } from "@/lib/period";
 import { DEPLOY_WINDOWS, type DeployWindow } from "@/lib/reports/schema";
-import { sumOf } from "../../panels/stack";
-import { summarize } from "../../panels/summarize";
-import { choose, exportHref, here, type View } from "../../view";
+import { choose, here, type View } from "../../view";
+import { comparisonMenu } from "./comparison-menu";
+import { HowItIsSplit } from "./how-it-is-split";
 import { toPerCall } from "./per-call";
-import { type DeployChange, otherFilters, readDeploy, WINDOW_LABELS, windowOf } from "./read-deploy";
+import { type DeployChange, readDeploy, shortSha, sideNames, WINDOW_LABELS, windowOf } from "./read-deploy";
 
 type Props = { scope: Scope; view: View };
 
@@ -25,14 +25,18 @@ const WINDOWS = Object.keys(DEPLOY_WINDOWS) as DeployWindow[];
 export function WhatChanged({ scope, view }: Props) {
   const window = windowOf(view);
   const unit = choose(view, "unit", UNITS);
-  const sha = formatSha(view.own?.values[0] ?? "");
+  const sha = shortSha(view.own?.values[0] ?? "");
+  const { against } = view.query;
+  const asked = against
+    ? `Calls of ${sha} in its first ${WINDOW_LABELS[window]} against those of ${shortSha(against)} in as long.`
+    : `Calls of ${sha} in its first ${WINDOW_LABELS[window]} against all calls of as long before.`;
   return (
     <Panel
       title="What changed the cost"
-      question={`First ${WINDOW_LABELS[window]} of ${sha} against as long before. The parts add up to the change exactly.`}
+      question={`${asked} The parts add up to the change exactly.`}
       height={408}
       skeleton={<PanelSkeleton rows={9} />}
-      menu={{ csvHref: exportHref(view, "deploy-comparison", { window }) }}
+      menu={comparisonMenu(view)}
       right={
         <>
           <Segmented
@@ -89,33 +93,41 @@ async function Parts({ scope, view, unit }: Props & { unit: (typeof UNITS)[numbe
   );
   const side = (span: DeployChange["spans"]["before"], calls: bigint) =>
     `${formatPeriod(span, view.now)}, ${formatCount(calls)} calls`;
-  const window = WINDOW_LABELS[windowOf(view)];
+  const names = sideNames(spans, WINDOW_LABELS[windowOf(view)]);
   return (
     <>
       <Ledger
-        before={{ name: `${window} before`, why: side(spans.before, total.before.calls), amount: before }}
+        before={{ name: names.before, why: side(spans.before, total.before.calls), amount: before }}
         parts={parts}
-        after={{ name: `${window} after`, why: side(spans.after, total.after.calls), amount: after }}
+        after={{ name: names.after, why: side(spans.after, total.after.calls), amount: after }}
         places={perCall ? 6 : 2}
       />
       <PanelFoot>
         {[
           ledgerStart(before, parts, after),
           `All ${PARTS.length * features.length} parts (${features.length} features) are in the CSV`,
-          await unpricedNote(scope, view, change),
+          othersNote(change),
+          unpricedNote(total),
         ]
           .filter(Boolean)
           .join(". ")}
         .
       </PanelFoot>
+      <HowItIsSplit />
     </>
   );
 }
 
-async function unpricedNote(scope: Scope, view: View, { spans }: DeployChange): Promise<string> {
-  const asked = { ...view, query: { ...view.query, filters: otherFilters(view) } };
-  const totals = await summarize(scope, asked, spans.after, spans.before, ["unpriced_calls"]);
-  const [after, before] = [sumOf(totals, "unpriced_calls"), sumOf(totals, "compare_unpriced_calls")];
-  if (after + before === 0n) return "Nothing unpriced in either window";
-  return `${formatCount(before)} calls before and ${formatCount(after)} after are unpriced and not in these amounts`;
+/** Deploys that began in the time before: what they changed is on that side of the ledger. */
+function othersNote({ spans: { others } }: DeployChange): string | null {
+  if (others.length === 0) return null;
+  const names = others.map(({ deploy }) => shortSha(deploy));
+  const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+  return `Begun in the time before, and part of it: ${shown}`;
+}
+
+function unpricedNote({ before, after }: Change): string {
+  const [was, is] = [before.calls - before.pricedCalls, after.calls - after.pricedCalls];
+  if (was + is === 0n) return "Nothing unpriced in either window";
+  return `${formatCount(was)} calls before and ${formatCount(is)} after are unpriced and not in these amounts`;
 }

@@ -2,18 +2,17 @@ import Link from "next/link";
 import { BarList } from "@/components/charts/bar-list";
 import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
-import { formatCount, formatSha, formatUsd } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import { toPeriodParams } from "@/lib/period";
-import { runReport } from "@/lib/reports/registry";
 import type { Filter } from "@/lib/reports/schema";
 import { sumOf } from "../../panels/stack";
-import { exactOf, summarize } from "../../panels/summarize";
+import { summarize } from "../../panels/summarize";
 import { drillHref, there, type View } from "../../view";
-import { type DeployChange, otherFilters, readDeploy, WINDOW_LABELS, windowOf } from "./read-deploy";
-import { checksFor, verdictOf } from "./verdict";
+import { checksFor } from "./cause-words";
+import { type DeployChange, readDeploy, shortSha, WINDOW_LABELS, windowOf } from "./read-deploy";
+import { readPayers } from "./read-payers";
 
 type Props = { scope: Scope; view: View };
-const PAYERS = 3;
 
 /** Where to look, who pays for it, and the way to the calls themselves. */
 export function WhatToCheck({ scope, view }: Props) {
@@ -53,9 +52,7 @@ async function Checks({ scope, view }: Props) {
           </div>
         )}
       </PanelBody>
-      <PanelFoot
-        link={cause && <Link href={drillHref({ ...view, own: null }, "feature", cause.feature)}>{cause.feature}</Link>}
-      >
+      <PanelFoot link={cause && <CauseLink view={view} change={change} />}>
         <Link className="link" href={there(view, "/calls", { ...calls, ...feature })}>
           See {count === 1n ? "the call" : `the ${formatCount(count)} calls`}
         </Link>
@@ -64,14 +61,26 @@ async function Checks({ scope, view }: Props) {
   );
 }
 
-function stepsOf({ cause, decomposition, spans }: DeployChange): readonly string[] {
-  const { word } = verdictOf(decomposition.total);
-  if (!cause || word === "As before" || word === "Nothing before")
-    return ["Nothing: calls cost what they cost before."];
+/** To the page that knows more of the cause: the cache of the feature, else the feature itself. */
+function CauseLink({ view, change: { cause, spans } }: { view: View; change: DeployChange }) {
+  if (!cause) return null;
+  const name = <span className="inline-block max-w-[180px] truncate align-bottom">{cause.feature}</span>;
+  const elsewhere = { ...view, own: null };
+  if (cause.part !== "cache") return <Link href={drillHref(elsewhere, "feature", cause.feature)}>{name}</Link>;
+  const period = { period: null, compare: null, ...toPeriodParams({ from: spans.before.from, to: spans.after.to }) };
+  const changes = spans.against === null ? period : {};
+  return (
+    <Link href={there(elsewhere, "/cache", { ...changes, "filter.feature": cause.feature })}>Cache of {name}</Link>
+  );
+}
+
+function stepsOf({ cause, verdict, spans }: DeployChange): readonly string[] {
+  if (verdict.word === "not_enough_calls") return ["Nothing yet: wait for more calls, or take a longer window."];
+  if (!cause || verdict.word === "as_before") return ["Nothing: calls cost what they cost before."];
   if (cause.amountUsdPicos < 0n)
     return [`Nothing to repair. See on the calls of ${cause.feature} that answers are still whole.`];
   const back =
-    spans.deployBefore === null ? [] : [`Roll back to ${formatSha(spans.deployBefore)} if it has to stop now.`];
+    spans.deployBefore === null ? [] : [`Roll back to ${shortSha(spans.deployBefore)} if it has to stop now.`];
   return [...checksFor(cause.part), ...back];
 }
 
@@ -80,38 +89,4 @@ async function countCalls(scope: Scope, view: View, { spans, cause }: DeployChan
   const own: readonly Filter[] = cause ? [{ dimension: "feature", op: "is", values: [cause.feature] }] : [];
   const asked = { ...view, query: { ...view.query, filters: [...view.query.filters, ...own] } };
   return sumOf(await summarize(scope, asked, spans.after, null, ["calls"]), "calls");
-}
-
-/** What each tenant's calls cost more than the same number did before, largest first, in the direction of the change. */
-async function readPayers(scope: Scope, view: View, { spans, cause }: DeployChange) {
-  if (!cause) return [];
-  const { rows } = await runReport(scope, "usage-summary", {
-    ...view.query,
-    period: spans.after,
-    compare: spans.before,
-    filters: [...otherFilters(view), { dimension: "feature", op: "is", values: [cause.feature] }],
-    groupBy: ["tenant"],
-    measures: ["cost", "calls"],
-    bucket: null,
-    sort: null,
-    limit: 100_000,
-  });
-  const sign = cause.amountUsdPicos > 0n ? 1n : -1n;
-  return rows
-    .flatMap((row) => {
-      const [cost, calls] = [exactOf(row, "compare_cost"), exactOf(row, "compare_calls")];
-      if (cost === null || !calls) return [];
-      return [{ tenant: String(row.tenant), extra: sumOf(row, "cost") - (cost * sumOf(row, "calls")) / calls }];
-    })
-    .filter(({ extra }) => extra * sign > 0n)
-    .sort((a, b) => Number((b.extra - a.extra) * sign))
-    .slice(0, PAYERS)
-    .map(({ tenant, extra }) => ({
-      key: tenant,
-      name: tenant,
-      size: Number(extra) / 1e12,
-      value: formatUsd(extra, { places: 2, signed: true }),
-      tone: "difference" as const,
-      href: drillHref({ ...view, own: null }, "tenant", tenant),
-    }));
 }
