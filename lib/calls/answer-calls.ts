@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { CALL_CSV_COLUMNS, toCallJson, toCsvRows } from "@/lib/calls/call-fields";
 import { parseCallsQuery } from "@/lib/calls/query";
-import { eachCall, listCalls } from "@/lib/calls/read";
+import { type Call, eachCall, listCalls } from "@/lib/calls/read";
 import { csvResponse } from "@/lib/csv";
 import { HttpProblem, json } from "@/lib/http";
 
@@ -16,8 +16,12 @@ export async function answerCalls(scope: Scope, params: URLSearchParams, asOf: D
   if (!parsed.ok) throw new HttpProblem(400, "Bad query", "See errors.", { errors: parsed.errors });
   const { query } = parsed;
   if (params.get("format") === "csv") {
-    return csvResponse("calls.csv", CALL_CSV_COLUMNS, toCsvRows(eachCall(scope, query)));
+    return csvResponse("calls.csv", CALL_CSV_COLUMNS, toCsvRows(query.sort ? largest() : eachCall(scope, query)));
   }
   const { calls, nextCursor } = await listCalls(scope, query);
   return json({ period: query.period, calls: calls.map(toCallJson), next_cursor: nextCursor });
+
+  async function* largest(): AsyncGenerator<readonly Call[]> {
+    yield (await listCalls(scope, query)).calls;
+  }
 }

@@ -2,8 +2,9 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { type CallKey, decodeCallId, encodeCallId } from "@/lib/calls/call-id";
 import { CALL_COLUMNS } from "@/lib/calls/columns";
-import { callScope, callsWithin } from "@/lib/calls/filters";
-import { type CallsQuery, DEFAULT_PAGE } from "@/lib/calls/query";
+import { callScope, callsWithin, RANGE_EXPRESSIONS } from "@/lib/calls/filters";
+import { type CallSort, type CallsQuery, DEFAULT_PAGE } from "@/lib/calls/query";
+import { scanCalls } from "@/lib/calls/scan";
 import { readDb } from "@/lib/db";
 import { type LlmCall, Prisma } from "@/prisma/client/client";
 
@@ -25,9 +26,13 @@ const EXPORT_BATCH = 2000;
 
 export type CallPage = Readonly<{ calls: readonly Call[] /** Null on the last page. */; nextCursor: string | null }>;
 
-/** A page of calls, newest first. */
+/**
+ * A page of calls, newest first; with a sort the largest of all calls that the query means, which has no further page.
+ * @throws ScanTimeout when a sort has too many calls to read.
+ */
 export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPage> {
   const limit = query.limit ?? DEFAULT_PAGE;
+  if (query.sort) return { calls: await listLargest(scope, query, query.sort, limit), nextCursor: null };
   const rows = await selectCalls(scope, query, query.cursor, limit + 1);
   const calls = rows.slice(0, limit);
   const last = calls.at(-1);
@@ -67,6 +72,15 @@ export async function findCall(scope: Scope, id: string): Promise<readonly Call[
     ORDER BY line`;
 }
 
+/** Reads every call of the query once; those without the figure come last. */
+function listLargest(scope: Scope, query: CallsQuery, sort: CallSort, limit: number): Promise<Call[]> {
+  return scanCalls<Call>(Prisma.sql`
+    SELECT ${ROW} FROM llm_call
+    WHERE ${callsWithin(scope, query)}
+    ORDER BY ${RANGE_EXPRESSIONS[sort]} DESC NULLS LAST, ${NEWEST_FIRST}
+    LIMIT ${limit}::integer`);
+}
+
 function selectCalls(
   scope: Scope,
   query: CallsQuery,
@@ -78,9 +92,11 @@ function selectCalls(
     ? Prisma.sql`(occurred_at, tenant_id, request_id, line)
         ${towards === "older" ? Prisma.sql`<` : Prisma.sql`>`} (${after.occurredAt.toISOString()}::timestamptz, ${after.tenantId}, ${after.requestId}, ${after.line}::smallint)`
     : Prisma.sql`TRUE`;
-  return readDb().$queryRaw<Call[]>`
+  const statement = Prisma.sql`
     SELECT ${ROW} FROM llm_call
     WHERE ${callsWithin(scope, query)} AND ${beyond}
     ORDER BY ${towards === "older" ? NEWEST_FIRST : OLDEST_FIRST}
     LIMIT ${limit}::integer`;
+  // A range has no index: where few calls are in it, very many are read to find them.
+  return query.ranges?.length ? scanCalls<Call>(statement) : readDb().$queryRaw<Call[]>(statement);
 }

@@ -2,8 +2,8 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { ROLLUP_MEASURES } from "@/lib/calls/columns";
 import { callsWithin } from "@/lib/calls/filters";
-import type { CallsQuery } from "@/lib/calls/query";
-import { readDb } from "@/lib/db";
+import type { CallSelection } from "@/lib/calls/query";
+import { scanCalls } from "@/lib/calls/scan";
 import type { Bucket } from "@/lib/period";
 import { Prisma } from "@/prisma/client/client";
 
@@ -54,15 +54,12 @@ export function callTotals(of: (measure: Measure) => bigint): CallTotals {
 /**
  * Sums of the calls that a query lists, by bucket, from the calls themselves: for filters that only a call has. Reads
  * every call of the period; where the filters are dimensions of reports, the rollups answer the same much sooner.
+ * @throws ScanTimeout when there are too many calls to read.
  */
-export async function summarizeCalls(
-  scope: Scope,
-  query: Pick<CallsQuery, "period" | "filters">,
-  bucket: Bucket,
-): Promise<readonly CallSums[]> {
-  const rows = await readDb().$queryRaw<({ bucket: Date } & Record<Measure, string>)[]>`
+export async function summarizeCalls(scope: Scope, query: CallSelection, bucket: Bucket): Promise<readonly CallSums[]> {
+  const rows = await scanCalls<{ bucket: Date } & Record<Measure, string>>(Prisma.sql`
     SELECT date_trunc(${bucket}, occurred_at, 'UTC') AS bucket, ${COLUMNS} FROM llm_call
     WHERE ${callsWithin(scope, query)}
-    GROUP BY 1 ORDER BY 1`;
+    GROUP BY 1 ORDER BY 1`);
   return rows.map((row) => ({ bucket: row.bucket, ...callTotals((name) => BigInt(row[name])) }));
 }

@@ -41,7 +41,8 @@ export function readCallView(project: string, record: PageParams, now: Date): Ca
   if (isBackward) asked.set("cursor", cursor.slice(NEWER.length));
   const parsed = parseCallsQuery(asked, now);
   const errors = parsed.ok ? shared.errors : [...shared.errors, ...parsed.errors].filter(isFirstOfItsPath);
-  const query = parsed.ok ? parsed.query : { period: shared.query.period, filters: [], limit: PAGE_SIZE, cursor: null };
+  const bare = { period: shared.query.period, filters: [], limit: PAGE_SIZE, cursor: null, sort: null };
+  const query: CallsQuery = parsed.ok ? parsed.query : bare;
   return {
     view: { ...shared, params, errors },
     query,
