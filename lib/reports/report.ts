@@ -17,6 +17,8 @@ export type Report = Readonly<{
   measures: readonly MeasureKey[];
   /** What `measures` may ask for; empty where the columns are fixed. */
   selectable: readonly MeasureKey[];
+  /** What it can be sorted by beside measures and dimensions. */
+  sorts?: readonly string[];
   /** True where exactly one `filter.deploy` says which deploy is meant. */
   needsDeploy?: boolean;
   /** The numbers of `REPORT_OPTIONS` that it goes by. */

@@ -11,14 +11,19 @@ export const current = (name: Sum): Prisma.Sql => Prisma.raw(`now_${name}`);
 export const before = (name: Sum): Prisma.Sql => Prisma.raw(`then_${name}`);
 export const group = (dimension: Dimension): Prisma.Sql => Prisma.raw(`d_${dimension}`);
 
+/** Columns of reports that have a statement of their own, by which those can be sorted. */
+const OWN_KEYS: readonly string[] = ["repeats", "wasted"];
+
 type SortKey =
   | Readonly<{ kind: "bucket" }>
+  | Readonly<{ kind: "own" }>
   | Readonly<{ kind: "dimension"; dimension: Dimension }>
   | Readonly<{ kind: "measure"; measure: MeasureKey; of: "now" | "compare" | "change" | "movement" }>;
 
 /** Reads a sort key: a dimension, `bucket`, a measure, `compare_<measure>` or `change_<measure>`. Null when it is none. */
 export function parseSortKey(key: string): SortKey | null {
   if (key === "bucket") return { kind: "bucket" };
+  if (OWN_KEYS.includes(key)) return { kind: "own" };
   if (key === MOVEMENT) return { kind: "measure", measure: "cost", of: "movement" };
   const dimension = DIMENSIONS.find((name) => name === key);
   if (dimension) return { kind: "dimension", dimension };
@@ -37,7 +42,7 @@ export function sortMeasure(query: ReportQuery): MeasureKey | null {
   return key?.kind === "measure" ? key.measure : null;
 }
 
-function sortExpression(key: SortKey): Prisma.Sql {
+function sortExpression(key: Exclude<SortKey, { kind: "own" }>): Prisma.Sql {
   if (key.kind === "bucket") return Prisma.raw("d_bucket");
   if (key.kind === "dimension") return Prisma.sql`${group(key.dimension)} COLLATE "C"`;
   const { sql } = MEASURE_CATALOGUE[key.measure];
@@ -54,7 +59,8 @@ function sortExpression(key: SortKey): Prisma.Sql {
 }
 
 /** A query may name a column that this report does not have: then its own order stands. */
-function isPresent(key: SortKey, query: ReportQuery): boolean {
+function isPresent(key: SortKey, query: ReportQuery): key is Exclude<SortKey, { kind: "own" }> {
+  if (key.kind === "own") return false;
   if (key.kind === "bucket") return query.bucket !== null;
   return key.kind === "measure" || query.groupBy.includes(key.dimension);
 }
