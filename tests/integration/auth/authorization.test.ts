@@ -102,6 +102,7 @@ const API: Readonly<Record<string, "anyone" | "ingest" | "read">> = {
   "app/api/v1/calls/route.ts GET": "read",
   "app/api/v1/outcomes/route.ts POST": "ingest",
   "app/api/v1/deploys/route.ts POST": "ingest",
+  "app/api/v1/deploys/[sha]/verdict/route.ts GET": "read",
   "app/api/v1/client-reports/route.ts POST": "ingest",
   "app/api/v1/litellm/route.ts POST": "ingest",
   "app/api/otlp/v1/traces/route.ts POST": "ingest",
