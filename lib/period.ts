@@ -20,6 +20,8 @@ export type Period = Readonly<{ from: Date; to: Date; preset?: PeriodPreset }>;
 
 export const BUCKETS = ["hour", "day", "week", "month"] as const;
 export type Bucket = (typeof BUCKETS)[number];
+/** What a chart of a few hours is cut into beside: nothing that an address can ask for. */
+export type FineBucket = Bucket | "minute";
 
 export const COMPARE_MODES = ["previous", "year", "none"] as const;
 export type CompareMode = (typeof COMPARE_MODES)[number];
@@ -41,9 +43,11 @@ export function startOfMinute(time: Date): Date {
 }
 
 /** Start of the bucket that holds `time`; weeks start on Monday, all of it UTC. */
-export function startOfBucket(time: Date, bucket: Bucket): Date {
+export function startOfBucket(time: Date, bucket: FineBucket): Date {
   const day = Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate());
   switch (bucket) {
+    case "minute":
+      return startOfMinute(time);
     case "hour":
       return at(Math.floor(time.getTime() / HOUR) * HOUR);
     case "day":
@@ -56,13 +60,13 @@ export function startOfBucket(time: Date, bucket: Bucket): Date {
 }
 
 /** Start of the bucket after the one that starts at `start`. */
-export function nextBucket(start: Date, bucket: Bucket): Date {
+export function nextBucket(start: Date, bucket: FineBucket): Date {
   if (bucket === "month") return at(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1));
-  return at(start.getTime() + { hour: HOUR, day: DAY, week: 7 * DAY }[bucket]);
+  return at(start.getTime() + { minute: MINUTE, hour: HOUR, day: DAY, week: 7 * DAY }[bucket]);
 }
 
 /** Starts of all buckets that touch the period, in order; the first may start before the period does. */
-export function listBuckets(period: Period, bucket: Bucket): readonly Date[] {
+export function listBuckets(period: Period, bucket: FineBucket): readonly Date[] {
   const starts: Date[] = [];
   for (let start = startOfBucket(period.from, bucket); start < period.to; start = nextBucket(start, bucket)) {
     starts.push(start);

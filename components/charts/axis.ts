@@ -10,7 +10,7 @@ import {
   formatUsd,
   formatWeekday,
 } from "@/lib/format";
-import type { Bucket } from "@/lib/period";
+import type { FineBucket } from "@/lib/period";
 
 /** What the values of a chart are: picodollars, counts, ratios of 0…1, milliseconds. */
 export type ChartUnit = "usd" | "count" | "ratio" | "ms";
@@ -47,16 +47,17 @@ export function formatValue(value: bigint | number | null | undefined, unit: Cha
   return unit === "ms" ? formatMs(Number(value)) : formatCount(value);
 }
 
-/** A bucket on the axis: `21 Nov`, hours `09:00` with the day at midnight, months `Nov 2026`. */
-export function formatBucketTick(at: Date, bucket: Bucket): string {
+/** A bucket on the axis: `21 Nov`, hours `09:00` with the day at midnight, minutes `09:31`, months `Nov 2026`. */
+export function formatBucketTick(at: Date, bucket: FineBucket): string {
   if (bucket === "month") return formatMonth(at);
+  if (bucket === "minute") return formatHour(at);
   if (bucket === "hour") return at.getUTCHours() === 0 ? formatDay(at) : formatHour(at);
   return formatDay(at);
 }
 
 /** A bucket by name: `Wed 11 Nov`, `21 Nov, 09:00 UTC`, `week of 16 Nov`, `Nov 2026`. */
-export function formatBucket(at: Date, bucket: Bucket): string {
-  if (bucket === "hour") return `${formatDay(at)}, ${formatHour(at)} UTC`;
+export function formatBucket(at: Date, bucket: FineBucket): string {
+  if (bucket === "hour" || bucket === "minute") return `${formatDay(at)}, ${formatHour(at)} UTC`;
   if (bucket === "week") return `week of ${formatDay(at)}`;
   return bucket === "month" ? formatMonth(at) : formatWeekday(at);
 }

@@ -2,7 +2,7 @@ import { type ChartUnit, formatBucket, formatValue, toChart } from "@/components
 import type { SeriesPoint } from "@/components/charts/prepare-series";
 import { Change } from "@/components/shell/change";
 import { formatChange } from "@/lib/format";
-import type { Bucket } from "@/lib/period";
+import type { FineBucket } from "@/lib/period";
 
 /** 238 px beside the pointed bucket: total, series by size, then the comparison. The same text is a live region. */
 export function ChartTooltip({
@@ -20,7 +20,7 @@ export function ChartTooltip({
   colorOf: (key: string) => string;
   nameOf: (key: string) => string;
   unit: ChartUnit;
-  bucket: Bucket;
+  bucket: FineBucket;
   hasTotal: boolean;
   /** Middle of the bucket on the axis, 0…1: past the middle the tooltip stands left of it. */
   at: number;

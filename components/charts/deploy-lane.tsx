@@ -2,13 +2,13 @@ import Link from "next/link";
 import type { SeriesPoint } from "@/components/charts/prepare-series";
 import { cn } from "@/components/ui/cn";
 import { formatMinute, formatSha } from "@/lib/format";
-import { type Bucket, nextBucket } from "@/lib/period";
+import { type FineBucket, nextBucket } from "@/lib/period";
 
 /** A deploy at its first call. `isCostChange`: it changed the cost, and is drawn through the plot with its name. */
 export type Deploy = Readonly<{ sha: string; at: Date; isCostChange: boolean; href?: string }>;
 
 /** Where a moment lies on the axis, 0…1; null outside. */
-function place(at: Date, points: readonly SeriesPoint[], bucket: Bucket): number | null {
+function place(at: Date, points: readonly SeriesPoint[], bucket: FineBucket): number | null {
   const index = points.findLastIndex((point) => point.at <= at);
   const start = points[index]?.at;
   if (!start) return null;
@@ -28,7 +28,7 @@ export function DeployLane({
 }: {
   deploys: readonly Deploy[];
   points: readonly SeriesPoint[];
-  bucket: Bucket;
+  bucket: FineBucket;
 }) {
   const newestFirst = deploys.toSorted((a, b) => b.at.getTime() - a.at.getTime());
   let labelled = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { Bucket } from "@/lib/period";
+import type { FineBucket } from "@/lib/period";
 import { nextBucket } from "@/lib/period";
 
 /** An exact sum (picodollars, tokens, calls) or a ratio; null when there was nothing to measure. */
@@ -20,7 +20,7 @@ export type SeriesPoint = Readonly<{
   isPartial: boolean;
 }>;
 
-export type PreparedSeries = Readonly<{ keys: readonly string[]; points: readonly SeriesPoint[]; bucket: Bucket }>;
+export type PreparedSeries = Readonly<{ keys: readonly string[]; points: readonly SeriesPoint[]; bucket: FineBucket }>;
 
 /** The key of what is not named. Begins with a control character, so that no entity can have it. */
 export const OTHER_KEY = "\u0001other";
@@ -29,7 +29,7 @@ export type PrepareInput = Readonly<{
   rows: readonly SeriesRow[];
   /** Starts of all buckets of the period (`listBuckets`), also those without rows. */
   buckets: readonly Date[];
-  bucket: Bucket;
+  bucket: FineBucket;
   now: Date;
   /** Keys to draw by name, dearest first; rows of any other key are summed into one series. */
   keys: readonly string[];

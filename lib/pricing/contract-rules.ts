@@ -1,9 +1,9 @@
+import { groupBy } from "@/lib/group-by";
 import type { PriceBook, PricedModel } from "@/lib/pricing/book";
 import {
   type AdjustmentOverride,
   type AliasOverride,
   canonicalModel,
-  groupBy,
   MAX_ALIAS_STEPS,
   type Override,
   type RatesOverride,

@@ -1,3 +1,4 @@
+import { groupBy } from "@/lib/group-by";
 import { toDecimal } from "@/lib/money";
 import { PRICE_BOOK, type PriceBook, type PriceRates } from "@/lib/pricing/book";
 import { findSpelling, findValid, isValid } from "@/lib/pricing/match";
@@ -80,17 +81,6 @@ export function toContract(overrides: readonly Override[], book: PriceBook): Con
         factor: factorOf(entry),
       })),
   };
-}
-
-/** Entries by a key, in their order. */
-export function groupBy<T>(entries: readonly T[], key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const entry of entries) {
-    const group = groups.get(key(entry));
-    if (group) group.push(entry);
-    else groups.set(key(entry), [entry]);
-  }
-  return groups;
 }
 
 /** A model's id in the book, or the name itself where the book does not know it. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import type { FieldError } from "@/lib/period";
+import { attemptsPerOperation } from "./attempts-per-operation";
 import { cacheLifetimeAdvice } from "./cache-lifetime-advice";
 import { promptsUnderCacheMinimum } from "./cache-minimum";
 import { cacheSavings } from "./cache-savings";
@@ -12,12 +13,18 @@ import { costPerSuccessfulTask } from "./cost-per-successful-task";
 import { dearestSessions } from "./dearest-sessions";
 import { dearestTasks } from "./dearest-tasks";
 import { deploys } from "./deploys";
+import { errorRates } from "./error-rates";
+import { errorStatuses } from "./error-statuses";
 import { hotPrompts } from "./hot-prompts";
+import { inputPercentiles } from "./input-percentiles";
+import { latencyPercentiles } from "./latency-percentiles";
 import { movers } from "./movers";
+import { outputOfMaxTokens } from "./output-of-max-tokens";
 import { costByAttempt } from "./prompt-attempts";
 import { repeatsByFeature } from "./prompt-repeats";
 import { retryStorms } from "./prompt-storm-report";
 import { type Report, standardReport } from "./report";
+import { retryCost } from "./retry-cost";
 import type { ReportQuery, ReportResult } from "./schema";
 import { parseSortKey } from "./sort";
 import { STANDARD_REPORTS } from "./standard-reports";
@@ -38,6 +45,13 @@ export const REPORTS = {
   "tenants-week-over-week": tenantsWeekOverWeek,
   "top-movers": topMovers,
   movers,
+  "error-rates": errorRates,
+  "error-statuses": errorStatuses,
+  "retry-cost": retryCost,
+  "attempts-per-operation": attemptsPerOperation,
+  "latency-percentiles": latencyPercentiles,
+  "input-percentiles": inputPercentiles,
+  "output-of-max-tokens": outputOfMaxTokens,
   deploys,
   "deploy-comparison": deployComparison,
   "cost-change": costChange,

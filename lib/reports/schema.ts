@@ -1,4 +1,4 @@
-import type { Bucket, Period } from "@/lib/period";
+import type { Bucket, FineBucket, Period } from "@/lib/period";
 
 export type { Bucket };
 
@@ -89,7 +89,7 @@ export type ReportResult = Readonly<{
   report: string;
   period: Period;
   compare: Period | null;
-  bucket: Bucket | null;
+  bucket: FineBucket | null;
   /** When the figures were read. */
   asOf: Date;
   columns: readonly Column[];

@@ -1,0 +1,92 @@
+import type { Prisma } from "@/prisma/client/client";
+import { buildReport } from "./builder";
+import { DIMENSION_CATALOGUE } from "./catalogue";
+import { type PercentileGroup, type Percentiles, readPercentiles } from "./percentiles";
+import type { Report } from "./report";
+import { ROW_DIMENSIONS, type RowDimension } from "./row-dimensions";
+import type { Cell, Column, Row, Unit } from "./schema";
+
+/** What is measured: the stem of its columns, how it is called, its unit, and what it is of a row of llm_call. */
+export type Measured = Readonly<{ key: string; label: string; unit: Unit; sql: Prisma.Sql }>;
+
+export type PercentileReport = Readonly<{
+  name: string;
+  label: string;
+  question: string;
+  /** What rows are cut by unless `group_by` says otherwise. */
+  by: RowDimension;
+  /** The first decides the order of the rows. */
+  measured: readonly [Measured, ...Measured[]];
+  where: Prisma.Sql;
+}>;
+
+const PERCENTILES = ["p50", "p95", "p99"] as const;
+
+/** How many calls were measured, then the median, the 95th and the 99th. */
+function columnsOf({ key, label, unit }: Measured): readonly Column[] {
+  const count: Column = {
+    key: `${key}_calls`,
+    label: `Calls with ${label.toLowerCase()}`,
+    unit: "calls",
+    missing: "zero",
+  };
+  return [
+    count,
+    ...PERCENTILES.map((p): Column => ({ key: `${key}_${p}`, label: `${label} ${p}`, unit, missing: "gap" })),
+  ];
+}
+
+/** The cells of percentiles; null where nothing was measured. */
+function cellsOf(of: Readonly<Record<string, Percentiles>>, measured: readonly Measured[]): Row {
+  const cells = measured.flatMap(({ key }): [string, Cell][] => [
+    [`${key}_calls`, of[key]?.n ?? 0n],
+    ...PERCENTILES.map((p): [string, Cell] => [`${key}_${p}`, of[key]?.[p] ?? null]),
+  ]);
+  return Object.fromEntries(cells);
+}
+
+const time = ({ names }: PercentileGroup) => (names.bucket instanceof Date ? names.bucket.getTime() : 0);
+
+/** Groups in time, then those with the most measured calls first, then by name. */
+function inOrder(groups: readonly PercentileGroup[], key: string): readonly PercentileGroup[] {
+  const count = ({ of }: PercentileGroup) => Number(of[key]?.n ?? 0n);
+  const name = ({ names }: PercentileGroup) => JSON.stringify(names);
+  return [...groups].sort(
+    (a, b) => time(a) - time(b) || count(b) - count(a) || (name(a) < name(b) ? -1 : Number(name(a) > name(b))),
+  );
+}
+
+/** A report of percentiles from the calls themselves; a comparison it has none. */
+export function percentileReport({ name, label, question, by, measured, where }: PercentileReport): Report {
+  return {
+    label,
+    question,
+    dimensions: [],
+    groupable: ROW_DIMENSIONS,
+    measures: [],
+    selectable: [],
+    slicedBy: () => null,
+    run: async (scope, query, asOf) => {
+      const asked = ROW_DIMENSIONS.filter((dimension) => query.groupBy.includes(dimension));
+      const dimensions = asked.length > 0 ? asked : [by];
+      const { bucket } = query;
+      const whole = { ...query, compare: null, bucket: null, groupBy: [], sort: null };
+      const values = Object.fromEntries(measured.map(({ key, sql }) => [key, sql]));
+      const [found, frame] = await Promise.all([
+        readPercentiles(scope, query, { dimensions, bucket, values, where }),
+        buildReport(scope, name, whole, ["calls"], asOf),
+      ]);
+      const groups = inOrder(found.groups, measured[0].key);
+      const times: readonly Column[] = bucket ? [{ key: "bucket", label: bucket, unit: "time" }] : [];
+      const names = dimensions.map((key): Column => ({ key, label: DIMENSION_CATALOGUE[key].label, unit: "text" }));
+      return {
+        ...frame,
+        bucket,
+        columns: [...times, ...names, ...measured.flatMap(columnsOf)],
+        rows: groups.slice(0, query.limit).map((group) => ({ ...group.names, ...cellsOf(group.of, measured) })),
+        rowCount: groups.length,
+        totals: cellsOf(found.total, measured),
+      };
+    },
+  };
+}
