@@ -58,7 +58,7 @@ async function expectSound(page: Page, complaints: readonly string[]): Promise<v
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`)).toEqual([]);
 }
 
-for (const path of [...new Set([...LISTED, ...SETTINGS, ...QUICK_START, "/import"])]) {
+for (const path of [...new Set([...LISTED, ...SETTINGS, ...QUICK_START, "/import", "/deploys/bisect"])]) {
   test(`the page ${path || "/"} is whole, accessible and as wide as the window`, async ({ page }) => {
     const complaints = complaintsOf(page);
     await open(page, path);
