@@ -97,13 +97,16 @@ const PAGES: Partial<Record<Dimension, string>> = {
   model: "/models",
 };
 
+const RESERVED: ReadonlySet<string> = new Set(["/deploys/bisect"]);
+
 /**
  * The path of an entity's page: `/tenants/Northwind`. Some names cannot travel as a segment and go as `/tenants/-?id=..`:
  * a URL drops `.` and `..` even when they are escaped, and with a percent sign nobody could tell whether the segment
  * that a page is handed was decoded already (Next does both).
  */
 export function entityPath(folder: string, name: string): Readonly<{ path: string; id: string | null }> {
-  const isSafe = name !== "." && name !== ".." && !name.includes("%");
+  // A deploy by the name of a page below its folder goes as an id too.
+  const isSafe = name !== "." && name !== ".." && !name.includes("%") && !RESERVED.has(`${folder}/${name}`);
   return { path: `${folder}/${isSafe ? encodeURIComponent(name) : "-"}`, id: isSafe ? null : name };
 }
 

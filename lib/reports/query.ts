@@ -1,3 +1,4 @@
+import { STEP_METRICS } from "@/lib/deploys/bisect";
 import {
   BUCKETS,
   type Bucket,
@@ -33,7 +34,7 @@ const BUCKET_HOURS: Readonly<Record<Bucket, number>> = { hour: 1, day: 24, week:
 
 const OPTIONS = Object.keys(REPORT_OPTIONS) as ReportOption[];
 const PARAMETERS = new Set([
-  ..."period from to compare env group group_by bucket sort limit measures window against format".split(" "),
+  ..."period from to compare env group group_by bucket sort limit measures window against metric format".split(" "),
   ...OPTIONS,
 ]);
 
@@ -179,9 +180,11 @@ export function parseReportQuery(params: URLSearchParams, now: Date, strict = fa
   const bucket = parsed.ok ? reader.bucket(parsed.period) : null;
   const window = reader.choice("window", Object.keys(DEPLOY_WINDOWS) as DeployWindow[]);
   const against = reader.text("against", MAX_VALUE_LENGTH);
+  const metric = reader.choice("metric", STEP_METRICS);
   if (!parsed.ok || reader.errors.length > 0) return { ok: false, errors: reader.errors };
   const { period } = parsed;
   const compare = comparePeriod(period, mode, now);
   const query = { period, compare, bucket, groupBy, measures, filters, sort, limit, options };
-  return { ok: true, query: { ...query, ...(window && { window }), ...(against && { against }) } };
+  const deploys = { ...(window && { window }), ...(against && { against }), ...(metric && { metric }) };
+  return { ok: true, query: { ...query, ...deploys } };
 }

@@ -12,6 +12,7 @@ import { costByTokenKind } from "./cost-by-token-kind";
 import { costPerSuccessfulTask } from "./cost-per-successful-task";
 import { dearestSessions } from "./dearest-sessions";
 import { dearestTasks } from "./dearest-tasks";
+import { deploySteps } from "./deploy-steps";
 import { deploys } from "./deploys";
 import { errorRates } from "./error-rates";
 import { errorStatuses } from "./error-statuses";
@@ -54,6 +55,7 @@ export const REPORTS = {
   "output-of-max-tokens": outputOfMaxTokens,
   deploys,
   "deploy-comparison": deployComparison,
+  "deploy-steps": deploySteps,
   "cost-change": costChange,
   "hot-prompts": hotPrompts,
   "repeats-by-feature": repeatsByFeature,
@@ -108,6 +110,7 @@ export function checkQuery(name: ReportName, query: ReportQuery): readonly Field
   if (query.against !== undefined && deploys.some(({ values }) => values[0] === query.against)) {
     fail("against", "must name another deploy");
   }
+  if (query.metric !== undefined && name !== "deploy-steps") fail("metric", `is not a parameter of ${name}`);
   return errors;
 }
 

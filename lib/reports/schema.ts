@@ -1,3 +1,4 @@
+import type { StepMetric } from "@/lib/deploys/bisect";
 import type { Bucket, FineBucket, Period } from "@/lib/period";
 
 export type { Bucket };
@@ -57,6 +58,8 @@ export type ReportQuery = Readonly<{
   window?: DeployWindow;
   /** …and the deploy to hold it against; absent for the time before its first call. */
   against?: string;
+  /** For deploy-steps: what is looked at from deploy to deploy. */
+  metric?: StepMetric;
   /** Those that the address sets; `optionOf` knows the others. */
   options?: Readonly<Partial<Record<ReportOption, number>>>;
 }>;

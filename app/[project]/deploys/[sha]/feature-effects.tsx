@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { DataTable, type Sort } from "@/components/data-table/data-table";
 import { Empty } from "@/components/shell/empty";
 import { Panel, PanelCount, PanelFoot } from "@/components/shell/panel";
@@ -7,7 +8,7 @@ import type { FeatureChange } from "@/lib/deploys/schema";
 import { MIN_FEATURE_CALLS } from "@/lib/deploys/verdict";
 import { formatCount } from "@/lib/format";
 import { placesFor } from "../../panels/breakdown-columns";
-import { choose, drillHref, here, type View } from "../../view";
+import { choose, drillHref, here, there, type View } from "../../view";
 import { comparisonMenu } from "./comparison-menu";
 import { FEATURE_COLUMNS, FEATURE_ORDER, type FeatureView, featureCells } from "./feature-columns";
 import { readDeploy, WINDOW_LABELS, windowOf } from "./read-deploy";
@@ -66,6 +67,7 @@ async function Count({ scope, view }: Props) {
 async function Rows({ scope, view, shown }: Props & { shown: FeatureView }) {
   const change = await readDeploy(scope, view);
   if (!change) return <Empty title="No features">No call of this deploy is known.</Empty>;
+  const { cause } = change;
   const sort = readSort(view);
   const value = FEATURE_ORDER[sort.key] ?? (() => 0);
   const sign = sort.dir === "desc" ? -1 : 1;
@@ -84,7 +86,7 @@ async function Rows({ scope, view, shown }: Props & { shown: FeatureView }) {
         rows={features.map((feature: FeatureChange) => ({
           key: feature.feature,
           href: drillHref({ ...view, own: null }, "feature", feature.feature),
-          isSelected: feature.feature === change.cause?.feature,
+          isSelected: feature.feature === cause?.feature,
           cells: featureCells(feature, { ...context, verdict: verdicts.get(feature.feature) }),
         }))}
         sort={sort}
@@ -92,12 +94,18 @@ async function Rows({ scope, view, shown }: Props & { shown: FeatureView }) {
         sortParam="order"
         density={shown === "cost" ? "tall" : "default"}
       />
-      {shown === "cost" && (
-        <PanelFoot>
-          Same calls: what a first try and its retries cost against before, with the interval that covers it at 95%
-          confidence; from {MIN_FEATURE_CALLS} priced calls on each side.
-        </PanelFoot>
-      )}
+      <PanelFoot
+        link={
+          <Link href={there({ ...view, own: null }, "/deploys/bisect", { "filter.feature": cause?.feature ?? null })}>
+            {cause ? "This feature over all deploys" : "Over all deploys"}
+          </Link>
+        }
+      >
+        {shown === "cost" &&
+          `Same calls: what a first try and its retries cost against before, with the interval that covers it at 95% confidence; from ${MIN_FEATURE_CALLS} priced calls on each side.`}
+        {shown === "failures" && "Shares of all attempts, retries among them; 429s are not among the errors."}
+        {shown === "tokens" && "Means over all attempts, in tokens a call."}
+      </PanelFoot>
     </>
   );
 }
