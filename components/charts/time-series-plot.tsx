@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { type ChartUnit, formatBucketTick, formatTick, toChart } from "@/components/charts/axis";
 import type { PreparedSeries } from "@/components/charts/prepare-series";
 import { StackSegment } from "@/components/charts/stack-segment";
@@ -21,6 +21,8 @@ export type TimeSeriesPlotProps = {
   height: number;
   hasCompare: boolean;
   emphasis?: string;
+  /** A dotted line across. */
+  threshold?: number;
 };
 
 /** The drawing of a time series, without what moves: pointing at it does not draw it again. */
@@ -35,6 +37,7 @@ export const TimeSeriesPlot = memo(function TimeSeriesPlot({
   height,
   hasCompare,
   emphasis,
+  threshold,
 }: TimeSeriesPlotProps) {
   const step = ticks[1] ?? 1;
   const data = points.map((point) => ({
@@ -80,6 +83,9 @@ export const TimeSeriesPlot = memo(function TimeSeriesPlot({
           tickFormatter={(value: number) => formatTick(value, step, unit)}
           tick={{ fontSize: 11, fill: "var(--muted-foreground)" }}
         />
+        {threshold !== undefined && (
+          <ReferenceLine y={threshold} stroke="var(--warn-fill)" strokeDasharray="2 3" strokeWidth={1.2} />
+        )}
         {kind === "stack" &&
           keys.map((key, at) => (
             <Bar

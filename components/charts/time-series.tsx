@@ -14,10 +14,12 @@ import {
 import { ChartKey } from "@/components/charts/chart-key";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { type Deploy, DeployLane } from "@/components/charts/deploy-lane";
+import { LineLabels } from "@/components/charts/line-labels";
 import { OTHER_KEY, type PreparedSeries, type SeriesValue } from "@/components/charts/prepare-series";
 import { colorOf, OTHER_COLOR, type SeriesColors } from "@/components/charts/series-color";
 import { TimeSeriesPlot } from "@/components/charts/time-series-plot";
 import { useActivePoint } from "@/components/charts/use-active-point";
+import { useIsWide } from "@/components/charts/use-is-wide";
 import { hrefWith } from "@/components/filters/url-state";
 import { cn } from "@/components/ui/cn";
 import { nextBucket, toPeriodParams } from "@/lib/period";
@@ -43,9 +45,14 @@ export type TimeSeriesProps = {
   emphasis?: string;
   /** False when a legend table stands beside it. */
   hasLegend?: boolean;
+  /** With `lines`: each is named at its end; on a phone in the key below. */
+  hasEndLabels?: boolean;
+  /** A dotted line across, in the unit of the values. */
+  threshold?: number;
 };
 
 const RIGHT = 6;
+const LABELS = 108;
 const LANE = 28;
 
 /** Bars or lines over time, with comparison, deploys and the running bucket. Takes rows and draws; decides and fetches nothing. */
@@ -62,6 +69,8 @@ export function TimeSeries({
   height = 286,
   emphasis,
   hasLegend = false,
+  hasEndLabels = false,
+  threshold,
 }: TimeSeriesProps) {
   const { keys, points, bucket } = series;
   const router = useRouter();
@@ -77,7 +86,11 @@ export function TimeSeries({
     const span = toPeriodParams({ from, to: nextBucket(end, bucket) });
     router.push(hrefWith(pathname, params, { period: null, bucket: null, ...span }), { scroll: false });
   };
-  const { ticks, inset } = useMemo(() => layOut(series, unit, kind), [series, unit, kind]);
+  const isNamed = useIsWide() && hasEndLabels;
+  const { ticks, inset } = useMemo(
+    () => layOut(series, unit, kind, isNamed, threshold),
+    [series, unit, kind, isNamed, threshold],
+  );
   const paintOf = (key: string) =>
     kind === "lines" && emphasis && key !== emphasis ? OTHER_COLOR : colorOf(colors, key);
   const painted = keys.map(paintOf).join();
@@ -116,6 +129,7 @@ export function TimeSeries({
             height={height}
             hasCompare={hasCompare}
             emphasis={emphasis}
+            threshold={threshold}
           />
         </div>
         <div
@@ -134,6 +148,18 @@ export function TimeSeries({
             />
           )}
           <DeployLane deploys={deploys} points={points} bucket={bucket} />
+          {isNamed && (
+            <LineLabels
+              lines={keys.map((key) => ({
+                key,
+                name: nameOf(key),
+                share: lastShare(series, key, unit, ticks.at(-1) ?? 1),
+                isStrong: key === emphasis,
+              }))}
+              top={top}
+              height={height - 22}
+            />
+          )}
           {shown && active.index !== null && active.dragFrom === null && (
             <ChartTooltip
               point={shown}
@@ -149,7 +175,9 @@ export function TimeSeries({
         </div>
       </div>
       <ChartKey
-        entries={hasLegend ? keys.map((key) => ({ name: nameOf(key), color: paintOf(key) })) : []}
+        entries={
+          hasLegend || (hasEndLabels && !isNamed) ? keys.map((key) => ({ name: nameOf(key), color: paintOf(key) })) : []
+        }
         compareLabel={hasCompare ? compareLabel : undefined}
         runningLabel={kind === "stack" ? runningLabel(series) : undefined}
         hasDeploys={deploys.length > 0}
@@ -159,15 +187,28 @@ export function TimeSeries({
 }
 
 /** The labels of the y axis and the room they need. */
-function layOut({ keys, points }: PreparedSeries, unit: ChartUnit, kind: "stack" | "lines") {
+function layOut(
+  { keys, points }: PreparedSeries,
+  unit: ChartUnit,
+  kind: "stack" | "lines",
+  isNamed: boolean,
+  threshold = 0,
+) {
   const size = (value: SeriesValue | undefined) => toChart(value, unit) ?? 0;
   const heights = points.flatMap(({ values, total, compare }) => [
     size(compare),
     ...(kind === "stack" ? [size(total)] : keys.map((key) => size(values[key]))),
   ]);
-  const ticks = niceTicks(Math.max(0, ...heights));
+  const ticks = niceTicks(Math.max(0, threshold, ...heights));
   const longest = Math.max(...ticks.map((tick) => formatTick(tick, ticks[1] ?? 1, unit).length));
-  return { ticks, inset: { left: Math.max(44, 12 + longest * 6.5), right: RIGHT } };
+  return { ticks, inset: { left: Math.max(44, 12 + longest * 6.5), right: isNamed ? LABELS : RIGHT } };
+}
+
+/** How high a line ends, 0…1 of the axis; null for one without a point. */
+function lastShare({ points }: PreparedSeries, key: string, unit: ChartUnit, most: number): number | null {
+  const last = points.findLast(({ values }) => (values[key] ?? null) !== null);
+  const value = toChart(last?.values[key], unit);
+  return value === null ? null : value / most;
 }
 
 function runningLabel({ points, bucket }: PreparedSeries): string | undefined {
