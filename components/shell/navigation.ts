@@ -4,6 +4,7 @@ import {
   Building2,
   Calculator,
   Cpu,
+  DatabaseZap,
   Gauge,
   GitCommitHorizontal,
   type LucideIcon,
@@ -36,6 +37,7 @@ export const NAVIGATION: readonly Readonly<{ title: string | null; items: readon
     items: [
       { path: "/deploys", label: "Deploys", icon: GitCommitHorizontal, key: "d" },
       { path: "/movers", label: "Movers", icon: ArrowUpDown, key: "v" },
+      { path: "/cache", label: "Cache", icon: DatabaseZap, key: "h" },
     ],
   },
   { title: "What if", items: [{ path: "/calculator", label: "Calculator", icon: Calculator, key: "a" }] },

@@ -17,6 +17,8 @@ export type FeatureLifetime = LifetimeAdvice &
     lastAt: Date;
   }>;
 
+const HOUR = 3_600_000;
+
 /** The sum of what is known; null when nothing is. */
 function sumKnown(values: readonly (bigint | null)[]): bigint | null {
   const known = values.filter((value) => value !== null);
@@ -60,7 +62,7 @@ export function adviseFeatures(cells: readonly ReuseCell[], prices: Prices): rea
         writes5m: own.some(({ write5mTokens }) => write5mTokens > 0n),
         writes1h: own.some(({ write1hTokens }) => write1hTokens > 0n),
         ...change,
-        seenMs: lastAt.getTime() - firstAt.getTime(),
+        seenMs: Math.ceil((lastAt.getTime() - firstAt.getTime()) / HOUR) * HOUR,
       }),
     };
   });

@@ -52,7 +52,7 @@ export type LifetimeFacts = Readonly<{
   /** Null where the model has no such choice, or nothing would change. */
   changeTo1h: bigint | null;
   changeTo5m: bigint | null;
-  /** Between the first and the last of its calls. */
+  /** Between the first and the last of its calls, begun hours counted whole: so the last 24 hours of a busy feature are a day. */
   seenMs: number;
 }>;
 

@@ -1,9 +1,8 @@
 import "server-only";
+import { describeStability } from "@/lib/cache/prefix-stability";
 import { findLatestPrefixes, readPrefixes } from "@/lib/cache/read-prefixes";
 import { readCachePrices } from "@/lib/cache/read-prices";
 import { readReuse } from "@/lib/cache/read-reuse";
-import { sumCells } from "@/lib/cache/reuse";
-import { judgeStability } from "@/lib/cache/stability";
 import { orderRows } from "./cache-order";
 import { readCacheUsage } from "./cache-usage";
 import type { Report } from "./report";
@@ -42,25 +41,21 @@ export const unstablePrefixes: Report = {
       readReuse(scope, await readCachePrices(scope), { ...query, asOf }),
       readCacheUsage(scope, { ...query, compare: null }),
     ]);
-    const rows = features.map(({ feature, prefixes: all, deploys }): Row => {
-      const { verdict, since, calls, tokensWritten, deploys: shown } = judgeStability(deploys);
-      const own = deploys.filter(({ deploy }) => shown.includes(deploy));
-      const prefixes = since ? own.reduce((sum, one) => sum + one.prefixes, 0) : all;
-      const lost = cells.filter((cell) => cell.feature === feature && shown.includes(cell.deploy));
-      return {
-        feature,
-        verdict,
-        since_deploy: since?.deploy ?? null,
-        since: since?.firstAt ?? null,
-        prefixes: BigInt(prefixes),
-        calls: BigInt(calls),
-        calls_per_prefix: prefixes === 0 ? null : calls / prefixes,
-        write_tokens: tokensWritten,
-        unread_cost: sumCells(lost, "unreadCost"),
+    const rows = describeStability(features, cells).map(
+      (one): Row => ({
+        feature: one.feature,
+        verdict: one.verdict,
+        since_deploy: one.since?.deploy ?? null,
+        since: one.since?.firstAt ?? null,
+        prefixes: BigInt(one.prefixes),
+        calls: BigInt(one.calls),
+        calls_per_prefix: one.callsPerPrefix,
+        write_tokens: one.tokensWritten,
+        unread_cost: one.unreadCost,
         latest_prefixes: null,
-      };
-    });
-    const kept = orderRows(rows, query.sort ?? { key: "calls_per_prefix", dir: "asc" }).slice(0, query.limit);
+      }),
+    );
+    const kept = (query.sort ? orderRows(rows, query.sort) : rows).slice(0, query.limit);
     const latest = await findLatestPrefixes(
       scope,
       kept.map(({ feature }) => String(feature)),

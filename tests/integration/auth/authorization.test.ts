@@ -36,6 +36,7 @@ const DOORS: Readonly<Record<string, Door>> = {
   "app/[project]/features/[feature]/page.tsx": "viewer",
   "app/[project]/deploys/page.tsx": "viewer",
   "app/[project]/deploys/[sha]/page.tsx": "viewer",
+  "app/[project]/cache/page.tsx": "viewer",
   "app/[project]/deploys/bisect/page.tsx": "viewer",
   "app/[project]/movers/page.tsx": "viewer",
   "app/[project]/models/page.tsx": "viewer",

@@ -59,6 +59,7 @@ test("cache-savings: what reads and writes cost, against the same tokens at the 
     calls: 2n,
     unpriced_calls: 0n,
     cached_cost: 2_600_000_000n,
+    write_cost: 2_500_000_000n,
     fresh_cost: 4_000_000_000n,
     read_saving: 1_900_000_000n,
     write_premium: 500_000_000n,
@@ -152,7 +153,7 @@ test("cache-lifetime-advice: what the other lifetime would have cost by the gaps
     change_1h: 450_000_000_000n - 480_000_000_000n,
     change_5m: null,
     advice: "1h",
-    saved_per_day: (30_000_000_000n * 86_400_000n) / (26n * 3_600_000n + 660_000n),
+    saved_per_day: (30_000_000_000n * 86_400_000n) / (27n * 3_600_000n),
   });
   // Two writes cost 0.15 less each, one read of 0.01 becomes a write of 0.25.
   expect(of("dense")).toMatchObject({ lifetime: "1h", change_5m: -300_000_000_000n + 240_000_000_000n, advice: "5m" });
@@ -180,18 +181,6 @@ test("unstable-prefixes: named with the deploy since which nearly every call has
   const { rows } = await runReport(scope, "unstable-prefixes", query(), NOW);
   expect(rows).toEqual([
     {
-      feature: "agent-run",
-      verdict: "unknown",
-      since_deploy: null,
-      since: null,
-      prefixes: 49n,
-      calls: 49n,
-      calls_per_prefix: 1,
-      write_tokens: 490n,
-      unread_cost: 1_225_000_000n,
-      latest_prefixes: "few48 few47 few46 few45",
-    },
-    {
       feature: "support-reply",
       verdict: "unstable",
       since_deploy: "a1b2c3d",
@@ -202,6 +191,18 @@ test("unstable-prefixes: named with the deploy since which nearly every call has
       write_tokens: 630n,
       unread_cost: 1_575_000_000n,
       latest_prefixes: "late2 late1 late0 new59",
+    },
+    {
+      feature: "agent-run",
+      verdict: "unknown",
+      since_deploy: null,
+      since: null,
+      prefixes: 49n,
+      calls: 49n,
+      calls_per_prefix: 1,
+      write_tokens: 490n,
+      unread_cost: 1_225_000_000n,
+      latest_prefixes: "few48 few47 few46 few45",
     },
   ]);
 });

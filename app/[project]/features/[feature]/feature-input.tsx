@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { prepareSeries } from "@/components/charts/prepare-series";
 import { TimeSeries } from "@/components/charts/time-series";
 import { BucketSelect } from "@/components/filters/bucket-select";
@@ -9,7 +10,7 @@ import { formatChange, formatCount } from "@/lib/format";
 import { type Bucket, defaultBucket, listBuckets, nextBucket } from "@/lib/period";
 import { deployMarks } from "../../panels/deploy-marks";
 import { NoCalls } from "../../panels/no-calls";
-import { compareName, during, exportHref, type View } from "../../view";
+import { compareName, during, exportHref, there, type View } from "../../view";
 import { meanInput, meanInputBefore, readInputPerCall, toLines, toLinesBefore } from "../read-input-per-call";
 
 type Props = { scope: Scope; view: View; feature: string };
@@ -73,7 +74,7 @@ async function Line({ scope, view, feature, bucket }: Props & { bucket: Bucket }
           hasLegend
         />
       </PanelBody>
-      <PanelFoot>
+      <PanelFoot link={<Link href={there(view, "/cache")}>Its cache</Link>}>
         Mean {formatCount(mean)} tokens a call, cached and fresh{" "}
         {name && (
           <Change
@@ -81,6 +82,9 @@ async function Line({ scope, view, feature, bucket }: Props & { bucket: Bucket }
             word={before === null ? undefined : `was ${formatCount(before)}`}
           />
         )}
+        <Link className="link ml-2" href={there(view, "/deploys/bisect", { metric: "input_tokens_per_call" })}>
+          Since which deploy?
+        </Link>
       </PanelFoot>
     </>
   );

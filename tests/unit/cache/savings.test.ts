@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type CacheRates, cacheRatesAt, cutAtChanges } from "@/lib/cache/rates";
+import { CACHED_KINDS, type CachedUsage, netSaving, savingOf, timesRatio } from "@/lib/cache/savings";
+import { LIST_PRICES, type Override, type Prices, toContract } from "@/lib/pricing/contract";
+
+const NOW = new Date("2026-11-20T12:00:00.000Z");
+
+function pricesWith(...overrides: readonly Override[]): Prices {
+  return { ...LIST_PRICES, contract: toContract(overrides, LIST_PRICES.book) };
+}
+
+const OWN: Override = {
+  kind: "rates",
+  id: "own1",
+  from: "2026-11-01",
+  to: "2026-11-15",
+  note: "",
+  model: "claude-sonnet-5-5",
+  platform: null,
+  rates: { input: 1_000_000n, cacheCreate5m: 1_000_000n, cacheCreate1h: 1_000_000n, cacheRead: 500_000n, output: 1n },
+};
+
+describe("rates", () => {
+  test("reads of Sonnet 5.5 are a tenth of fresh input until 6 October 2026, a twentieth from then on", () => {
+    const at = (day: string) => cacheRatesAt(LIST_PRICES, "claude-sonnet-5-5", new Date(day))?.rates;
+    expect([at("2026-10-06T23:59:59.999Z")?.input, at("2026-10-06T23:59:59.999Z")?.cacheRead]).toEqual([
+      2_000_000n,
+      200_000n,
+    ]);
+    expect(at("2026-10-07T00:00:00.000Z")?.cacheRead).toBe(100_000n);
+    const period = { from: new Date("2026-10-01T00:00Z"), to: new Date("2026-11-01T00:00Z") };
+    expect(cutAtChanges(LIST_PRICES, period).map(({ from }) => from.toISOString())).toEqual([
+      "2026-10-01T00:00:00.000Z",
+      "2026-10-07T00:00:00.000Z",
+    ]);
+  });
+
+  test("a model without a price has none; one with long prompts and fast mode has one ratio", () => {
+    expect(cacheRatesAt(LIST_PRICES, "claude-mythos-preview", NOW)).toBeNull();
+    expect(cacheRatesAt(LIST_PRICES, "claude-haiku-5-5", NOW)).toMatchObject({ isSure: true });
+    expect(cacheRatesAt(LIST_PRICES, "claude-opus-5-5", NOW)).toMatchObject({ isSure: true });
+  });
+
+  test("own rates of a contract come first, and are not sure where the list has other ratios", () => {
+    const prices = pricesWith(OWN);
+    const rates = cacheRatesAt(prices, "claude-sonnet-5-5", new Date("2026-11-10T00:00Z"));
+    expect(rates).toEqual({ rates: OWN.rates, isSure: false });
+    expect(cacheRatesAt(prices, "claude-sonnet-5-5", NOW)?.isSure).toBe(true);
+    const period = { from: new Date("2026-10-20T00:00Z"), to: NOW };
+    expect(cutAtChanges(prices, period)).toHaveLength(3);
+  });
+});
+
+const rates: CacheRates = {
+  rates: cacheRatesAt(LIST_PRICES, "claude-opus-5-5", NOW)?.rates ?? OWN.rates,
+  isSure: true,
+};
+
+describe("savings", () => {
+  test("at list price, in batch and in the US: exact to the picodollar", () => {
+    const count = fc.bigInt({ min: 0n, max: 1_000_000_000_000n });
+    fc.assert(
+      fc.property(fc.tuple(count, count, count), fc.constantFrom(20n, 10n, 22n, 11n), (counts, twentieths) => {
+        const tokens = Object.fromEntries(CACHED_KINDS.map((kind, i) => [kind, counts[i]])) as CachedUsage["tokens"];
+        const costOf = (kind: "input" | (typeof CACHED_KINDS)[number], amount: bigint) =>
+          (amount * (rates.rates[kind] ?? 0n) * twentieths) / 20n;
+        const cost = Object.fromEntries(
+          CACHED_KINDS.map((kind) => [kind, costOf(kind, tokens[kind])]),
+        ) as CachedUsage["cost"];
+        const saving = savingOf({ tokens, cost }, rates);
+        const fresh = CACHED_KINDS.reduce((sum, kind) => sum + costOf("input", tokens[kind]), 0n);
+        expect(saving.fresh).toBe(fresh);
+        expect(netSaving(saving)).toBe(saving.readSaving - saving.writePremium);
+        expect(saving.unknownTokens).toBe(0n);
+      }),
+    );
+  });
+
+  test("what has no rate or no price is counted apart, not as zero", () => {
+    const tokens = { cacheCreate5m: 0n, cacheCreate1h: 3n, cacheRead: 5n };
+    const cost = { cacheCreate5m: 0n, cacheCreate1h: 7n, cacheRead: 0n };
+    const openai = cacheRatesAt(LIST_PRICES, "gpt-5", NOW);
+    expect(savingOf({ tokens, cost }, openai)).toMatchObject({ paid: 0n, fresh: 0n, unknownTokens: 8n });
+    expect(savingOf({ tokens, cost }, null).unknownTokens).toBe(8n);
+  });
+
+  test("a product is rounded half up", () => {
+    expect([timesRatio(1n, 1n, 2n), timesRatio(1n, 1n, 3n), timesRatio(7n, 20n, 1n)]).toEqual([1n, 0n, 140n]);
+  });
+});
