@@ -4,6 +4,7 @@ import { BreakdownTable } from "./panels/breakdown-table";
 import { CostOverTime } from "./panels/cost-over-time";
 import { Coverage } from "./panels/coverage";
 import { OverviewFigures } from "./panels/overview-figures";
+import { StormNotice } from "./panels/storm-notice";
 import { TokenKinds } from "./panels/token-kinds";
 import { TopMovers } from "./panels/top-movers";
 import type { View } from "./view";
@@ -12,6 +13,7 @@ import type { View } from "./view";
 export function OverviewPanels(panel: { scope: Scope; view: View }) {
   return (
     <PanelGrid>
+      <StormNotice {...panel} />
       <OverviewFigures {...panel} />
       <CostOverTime {...panel} stacks={["feature", "tenant", "model", "token_kind", "deploy"]} />
       <Coverage {...panel} />

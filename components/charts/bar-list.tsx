@@ -9,6 +9,8 @@ export type BarListRow = Readonly<{
   note?: string;
   /** Length and side of the bar, a float: negative goes left. */
   size: number;
+  /** How many, already written: beside the value, muted. */
+  count?: string;
   /** Already written: `+$1,103.90`. */
   value: string;
   change?: FormattedChange;
@@ -29,6 +31,7 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
   const span = right + left || 1;
   const zero = (left / span) * 100;
   const hasChange = rows.some(({ change }) => change);
+  const hasCount = rows.some(({ count }) => count !== undefined);
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse text-[12.5px]">
       <tbody>
@@ -61,6 +64,7 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
                 )}
               </span>
             </td>
+            {hasCount && <td className="w-[62px] pl-1.5 text-right text-text-2">{row.count}</td>}
             <td className="w-[86px] pl-1.5 text-right font-medium">{row.value}</td>
             {hasChange && (
               <td className="w-[72px] pl-1.5 text-right">{row.change && <Change change={row.change} />}</td>

@@ -5,11 +5,15 @@ import {
   Calculator,
   Cpu,
   DatabaseZap,
+  Fingerprint,
   Gauge,
   GitCommitHorizontal,
+  ListTree,
   type LucideIcon,
+  MessagesSquare,
   Rows3,
   Settings,
+  ShieldAlert,
 } from "lucide-react";
 
 export type NavigationItem = Readonly<{
@@ -36,12 +40,21 @@ export const NAVIGATION: readonly Readonly<{ title: string | null; items: readon
     title: "Why it changed",
     items: [
       { path: "/deploys", label: "Deploys", icon: GitCommitHorizontal, key: "d" },
+      { path: "/prompts", label: "Prompts", icon: Fingerprint, key: "p" },
       { path: "/movers", label: "Movers", icon: ArrowUpDown, key: "v" },
       { path: "/cache", label: "Cache", icon: DatabaseZap, key: "h" },
+      { path: "/reliability", label: "Reliability", icon: ShieldAlert, key: "r" },
     ],
   },
   { title: "What if", items: [{ path: "/calculator", label: "Calculator", icon: Calculator, key: "a" }] },
-  { title: "Evidence", items: [{ path: "/calls", label: "Calls", icon: Rows3, key: "c" }] },
+  {
+    title: "Evidence",
+    items: [
+      { path: "/calls", label: "Calls", icon: Rows3, key: "c" },
+      { path: "/tasks", label: "Tasks", icon: ListTree, key: "k" },
+      { path: "/sessions", label: "Sessions", icon: MessagesSquare, key: "e" },
+    ],
+  },
 ];
 
 export const SETTINGS_ITEM: NavigationItem = { path: "/settings", label: "Settings", icon: Settings, key: "," };

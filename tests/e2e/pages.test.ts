@@ -24,7 +24,17 @@ const SETTINGS = [
 const QUICK_START = DOORS.map(({ key }) => `/quick-start?door=${key}`);
 const LISTED = [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM].map(({ path }) => path);
 /** Pages with a list, from which the page of its first entry is reached. */
-const LISTS = ["/tenants", "/features", "/deploys", "/models", "/calls", "/settings/prices"];
+const LISTS = [
+  "/tenants",
+  "/features",
+  "/deploys",
+  "/prompts",
+  "/models",
+  "/calls",
+  "/tasks",
+  "/sessions",
+  "/settings/prices",
+];
 
 /** Opens a page of the project and waits until every panel has its content. */
 async function open(page: Page, path: string): Promise<void> {

@@ -1,0 +1,54 @@
+import { cache } from "react";
+import type { Scope } from "@/lib/auth/scope";
+import { type HotPrompts, promptOrder, readHotPrompts } from "@/lib/reports/hot-prompts";
+import { listPromptBars, type PromptBars, stripOf } from "@/lib/reports/prompt-bars";
+import { type Repeats, sumRepeats } from "@/lib/reports/prompt-repeats";
+import { describeStorms, findStorms, type Storm, type StormDetails } from "@/lib/reports/prompt-storms";
+import type { View } from "../view";
+
+/** Prompts on a page of the table. */
+export const SHOWN = 10;
+const DESCRIBED = 12;
+
+/** The page of the table that the URL asks for, from 1. */
+export function pageOf({ params }: View): number {
+  const page = Number(params.get("page") ?? 1);
+  return Number.isInteger(page) && page > 0 && page <= 1000 ? page : 1;
+}
+
+/** The hot prompts up to the page's last row. Once a request. */
+export const readPrompts = cache(
+  (scope: Scope, view: View): Promise<HotPrompts> =>
+    readHotPrompts(scope, view.query, promptOrder(view.query), SHOWN * pageOf(view)),
+);
+
+/** Repeats of the period, by feature and in all. Once a request. */
+export const readRepeats = cache(
+  (scope: Scope, view: View): Promise<{ features: readonly Repeats[]; all: Repeats }> => sumRepeats(scope, view.query),
+);
+
+/** The storms of the period, the latest first. Once a request. */
+export const listStorms = cache(async (scope: Scope, view: View): Promise<readonly Storm[]> => {
+  const { ranking } = await readPrompts(scope, view);
+  return findStorms(scope, view.query, ranking.frequent);
+});
+
+export type StormStory = Readonly<{
+  storm: StormDetails;
+  strip: PromptBars & Readonly<{ from: Date }>;
+  others: readonly StormDetails[];
+}>;
+
+/** Of some storms the one that wasted most, with its calls every few seconds; null without any. The latest dozen is looked at. */
+export async function tellStorms(scope: Scope, view: View, storms: readonly Storm[]): Promise<StormStory | null> {
+  const described = await describeStorms(scope, view.query, storms.slice(0, DESCRIBED));
+  const dearest = described.toSorted((a, b) =>
+    a.wasted === b.wasted ? b.calls - a.calls : a.wasted > b.wasted ? -1 : 1,
+  );
+  const [storm] = dearest;
+  if (!storm) return null;
+  const { period, stepMs } = stripOf(storm.startedAt, storm.endedAt);
+  const bars = await listPromptBars(scope, { ...view.query, period }, [storm.prompt], stepMs);
+  const strip = { calls: bars.get(storm.prompt)?.calls ?? [], stepMs, from: period.from };
+  return { storm, strip, others: described.filter((one) => one !== storm) };
+}
