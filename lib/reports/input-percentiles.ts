@@ -18,5 +18,5 @@ export const inputPercentiles = percentileReport({
       sql: Prisma.sql`input_tokens::bigint + cache_create_5m_tokens + cache_create_1h_tokens + cache_read_tokens`,
     },
   ],
-  where: Prisma.sql`status_code < 400`,
+  where: () => Prisma.sql`status_code < 400`,
 });

@@ -17,5 +17,5 @@ export const outputOfMaxTokens = percentileReport({
     { key: "output_tokens", label: "Output tokens", unit: "tokens", sql: Prisma.sql`output_tokens::float8` },
     { key: "max_tokens", label: "max_tokens", unit: "tokens", sql: Prisma.sql`max_tokens::float8` },
   ],
-  where: Prisma.sql`status_code < 400 AND max_tokens > 0`,
+  where: () => Prisma.sql`status_code < 400 AND max_tokens > 0`,
 });

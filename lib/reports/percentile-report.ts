@@ -4,7 +4,7 @@ import { DIMENSION_CATALOGUE } from "./catalogue";
 import { type PercentileGroup, type Percentiles, readPercentiles } from "./percentiles";
 import type { Report } from "./report";
 import { ROW_DIMENSIONS, type RowDimension } from "./row-dimensions";
-import type { Cell, Column, Row, Unit } from "./schema";
+import type { Cell, Column, ReportQuery, Row, Unit } from "./schema";
 
 /** What is measured: the stem of its columns, how it is called, its unit, and what it is of a row of llm_call. */
 export type Measured = Readonly<{ key: string; label: string; unit: Unit; sql: Prisma.Sql }>;
@@ -17,7 +17,8 @@ export type PercentileReport = Readonly<{
   by: RowDimension;
   /** The first decides the order of the rows. */
   measured: readonly [Measured, ...Measured[]];
-  where: Prisma.Sql;
+  /** Which calls of the query are measured. */
+  where: (query: ReportQuery) => Prisma.Sql;
 }>;
 
 const PERCENTILES = ["p50", "p95", "p99"] as const;
@@ -73,7 +74,7 @@ export function percentileReport({ name, label, question, by, measured, where }:
       const whole = { ...query, compare: null, bucket: null, groupBy: [], sort: null };
       const values = Object.fromEntries(measured.map(({ key, sql }) => [key, sql]));
       const [found, frame] = await Promise.all([
-        readPercentiles(scope, query, { dimensions, bucket, values, where }),
+        readPercentiles(scope, query, { dimensions, bucket, values, where: where(query) }),
         buildReport(scope, name, whole, ["calls"], asOf),
       ]);
       const groups = inOrder(found.groups, measured[0].key);

@@ -14,6 +14,7 @@ test("latency-percentiles: by model, of successful calls, by nearest rank; first
     ...calls({ model: "fast" }, [20, 20]),
     { model: "fast", latency_ms: 1, status_code: 429 },
     { model: "fast", latency_ms: 1, status_code: 529, attempt: 2 },
+    { model: "fast", latency_ms: 3_600_000, service_tier: "batch" },
     { model: "served within", line: 1, latency_ms: 1 },
     { model: "outside", latency_ms: 1, occurred_at: "2026-11-01T00:00:00.000Z" },
   ]);
@@ -27,12 +28,14 @@ test("latency-percentiles: by model, of successful calls, by nearest rank; first
       ...{ ttft_calls: 1n, ttft_p50: 7, ttft_p95: 7, ttft_p99: 7 },
     },
   ]);
-  expect([rowCount, coverage.calls]).toEqual([2, 9n]);
+  expect([rowCount, coverage.calls]).toEqual([2, 10n]);
   // Of all seven together: no mean of 200 and 20.
   expect(totals).toMatchObject({ latency_calls: 7n, latency_p50: 100, latency_p95: 400 });
   const both = await runReport(scope, "latency-percentiles", query({ groupBy: ["feature", "model"], limit: 1 }), NOW);
   expect(both.rows).toMatchObject([{ model: "slow", feature: "support-reply", latency_p50: 200 }]);
   expect(both.rowCount).toBe(2);
+  const tiers = await runReport(scope, "latency-percentiles", query({ groupBy: ["service_tier"] }), NOW);
+  expect(tiers.rows[1]).toMatchObject({ service_tier: "batch", latency_calls: 1n, latency_p50: 3_600_000 });
 });
 
 test("latency-percentiles: whatever the latencies, the nearest rank of the sorted list", async () => {
