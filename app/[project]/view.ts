@@ -1,6 +1,5 @@
 import { hrefWith, type ParamChanges, sharedParams } from "@/components/filters/url-state";
-import type { FieldError, Period } from "@/lib/period";
-import { toPeriodParams } from "@/lib/period";
+import { type FieldError, type FineBucket, nextBucket, type Period, toPeriodParams } from "@/lib/period";
 import { parseReportQuery, toSearchParams } from "@/lib/reports/query";
 import type { Dimension, Filter, ReportQuery } from "@/lib/reports/schema";
 
@@ -88,6 +87,12 @@ export function there(view: View, path: string, changes: ParamChanges = {}): str
 /** This page over another period. */
 export function during(view: View, period: Period): string {
   return here(view, { period: null, from: null, to: null, bucket: null, ...toPeriodParams(period) });
+}
+
+/** Where each bar of a chart leads: to this page over its bucket; nowhere when that is the period already. */
+export function duringEach(view: View, buckets: readonly Date[], bucket: FineBucket): readonly string[] | undefined {
+  if (buckets.length < 2) return undefined;
+  return buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }));
 }
 
 const PAGES: Partial<Record<Dimension, string>> = {

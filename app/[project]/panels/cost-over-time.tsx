@@ -10,10 +10,10 @@ import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Segmented } from "@/components/ui/segmented";
 import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatUsd } from "@/lib/format";
-import { type Bucket, defaultBucket, formatPeriod, listBuckets, nextBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, formatPeriod, listBuckets } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { ReportResult } from "@/lib/reports/schema";
-import { choose, compareName, during, exportMenu, here, unpricedHref, type View } from "../view";
+import { choose, compareName, duringEach, exportMenu, here, unpricedHref, type View } from "../view";
 import { deployMarks } from "./deploy-marks";
 import { entityColors } from "./entity-colors";
 import { legendRows } from "./legend-rows";
@@ -119,9 +119,7 @@ async function StackedCost({
       labels={Object.fromEntries(series.keys.map((key) => [key, valueLabel(stack, key)]))}
       compareLabel={compareLabel(view, result)}
       deploys={deploys}
-      hrefs={
-        bucket === "hour" ? undefined : buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }))
-      }
+      hrefs={duringEach(view, buckets, bucket)}
       hasLegend={!hasTable}
     />
   );
