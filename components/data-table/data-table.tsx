@@ -15,6 +15,8 @@ export type DataColumn = Readonly<{
   label: string;
   /** The name to sort by in the URL (`sort=-cost`); without it the column is not sortable. */
   sortKey?: string;
+  /** True where there is no ascending order: a second click resets. */
+  isDescOnly?: boolean;
   align?: "left" | "right";
   /** False: not on a phone. The name, the money, the change and one verdict stay. */
   onPhone?: boolean;
@@ -87,8 +89,9 @@ export function DataTable({
   const sorting = useMemo(() => (sort ? [{ id: sort.key, desc: sort.dir === "desc" }] : []), [sort]);
   const table = useTable({ features, columns: definitions, data, manualSorting: true, state: { sorting } });
 
-  const hrefFor = (sortKey: string): string => {
-    const next = table.getColumn(sortKey)?.getNextSortingOrder();
+  const hrefFor = (sortKey: string, isDescOnly = false): string => {
+    const isOn = sort?.key === sortKey;
+    const next = isDescOnly ? !isOn && "desc" : table.getColumn(sortKey)?.getNextSortingOrder();
     const value = next ? `${next === "desc" ? "-" : ""}${sortKey}` : null;
     const own = defaultSort && `${defaultSort.dir === "desc" ? "-" : ""}${defaultSort.key}`;
     return hrefWith(pathname, params, { [sortParam]: value === own ? null : value });
@@ -113,7 +116,7 @@ export function DataTable({
               >
                 {column.sortKey ? (
                   <Link
-                    href={hrefFor(column.sortKey)}
+                    href={hrefFor(column.sortKey, column.isDescOnly)}
                     replace
                     scroll={false}
                     prefetch={false}

@@ -3,6 +3,8 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { LoadValues } from "@/components/filters/filter-bar";
+import { OwnEditor } from "@/components/filters/own-editor";
+import { type OwnFilter, readOwnFilters } from "@/components/filters/own-filters";
 import { DIMENSION_LABELS, filterParam } from "@/components/filters/url-state";
 import { useUrl } from "@/components/filters/use-url";
 import { ValueList } from "@/components/filters/value-list";
@@ -16,9 +18,18 @@ import { DIMENSIONS, type Dimension } from "@/lib/reports/schema";
 const OFFERED = DIMENSIONS.filter((dimension) => dimension !== "environment");
 
 /** `+ Filter`: first the dimension, then its values. Adds to a filter that is already there. */
-export function AddFilter({ params, loadValues }: { params: string; loadValues: LoadValues }) {
+export function AddFilter({
+  params,
+  loadValues,
+  own,
+}: {
+  params: string;
+  loadValues: LoadValues;
+  own: readonly OwnFilter[];
+}) {
   const [isOpen, setIsOpen] = useState(false);
   const [dimension, setDimension] = useState<Dimension | null>(null);
+  const [chosen, setChosen] = useState<OwnFilter | null>(null);
   const { replace } = useUrl();
   const current = new URLSearchParams(params);
   return (
@@ -27,6 +38,7 @@ export function AddFilter({ params, loadValues }: { params: string; loadValues: 
       onOpenChange={(open) => {
         setIsOpen(open);
         setDimension(null);
+        setChosen(null);
       }}
     >
       <PopoverTrigger asChild>
@@ -37,7 +49,16 @@ export function AddFilter({ params, loadValues }: { params: string; loadValues: 
         </Button>
       </PopoverTrigger>
       <PopoverContent className="w-[280px]" aria-label="Add a filter">
-        {dimension === null ? (
+        {chosen ? (
+          <OwnEditor
+            filter={chosen}
+            set={readOwnFilters(current, [chosen])[0] ?? null}
+            onApply={(changes) => {
+              setIsOpen(false);
+              replace(changes);
+            }}
+          />
+        ) : dimension === null ? (
           <Command label="Dimension">
             <CommandInput placeholder="Filter by" autoFocus />
             <CommandList>
@@ -47,15 +68,21 @@ export function AddFilter({ params, loadValues }: { params: string; loadValues: 
                     {DIMENSION_LABELS[offered]}
                   </CommandItem>
                 ))}
+                {own.map((filter) => (
+                  <CommandItem key={`${filter.kind} ${filter.key}`} onSelect={() => setChosen(filter)}>
+                    {filter.label}
+                  </CommandItem>
+                ))}
               </CommandGroup>
             </CommandList>
           </Command>
         ) : (
           <ValueList
-            dimension={dimension}
+            name={dimension}
+            label={DIMENSION_LABELS[dimension]}
             op="is"
             values={current.getAll(filterParam(dimension, "is"))}
-            loadValues={loadValues}
+            load={() => loadValues(dimension)}
             onApply={(op, values) => {
               setIsOpen(false);
               replace({ [filterParam(dimension, op)]: values });

@@ -6,6 +6,8 @@ import type { ReactNode } from "react";
 import { AddFilter } from "@/components/filters/add-filter";
 import { ComparePicker } from "@/components/filters/compare-picker";
 import { FilterChips } from "@/components/filters/filter-chips";
+import { OwnChips } from "@/components/filters/own-chips";
+import type { OwnFilter } from "@/components/filters/own-filters";
 import { PeriodPicker } from "@/components/filters/period-picker";
 import { PrintHead } from "@/components/filters/print-head";
 import { copyLink } from "@/components/shell/copy-link";
@@ -18,19 +20,22 @@ export type LoadValues = (dimension: Dimension) => Promise<readonly string[]>;
 
 /**
  * The bar under the top of a report page: period, comparison, filters, "as of", copy link. Writes the URL and nothing else.
- * `now` is the moment the page was made; `hasPeriod={false}` and `hasCompare={false}` where a page has a span of its own or compares nothing; `extra` stands after the filters.
+ * `now` is the moment the page was made; `hasPeriod={false}` and `hasCompare={false}` where a page has a span of its own or compares nothing;
+ * `own` are filters that only this page has; `extra` stands after the filters.
  */
 export function FilterBar({
   now,
   loadValues,
   hasPeriod = true,
   hasCompare = true,
+  own = [],
   extra,
 }: {
   now: Date;
   loadValues: LoadValues;
   hasPeriod?: boolean;
   hasCompare?: boolean;
+  own?: readonly OwnFilter[];
   extra?: ReactNode;
 }) {
   const params = useSearchParams().toString();
@@ -46,7 +51,8 @@ export function FilterBar({
         {hasCompare && <ComparePicker params={params} now={now} />}
         {(hasPeriod || hasCompare) && <span aria-hidden className="mx-1 h-[18px] w-px shrink-0 bg-border-strong" />}
         <FilterChips params={params} loadValues={loadValues} />
-        <AddFilter params={params} loadValues={loadValues} />
+        <OwnChips params={params} own={own} />
+        <AddFilter params={params} loadValues={loadValues} own={own} />
         {extra}
         <span className="flex-1 max-phone:hidden" />
         <span className="whitespace-nowrap text-muted-foreground text-note">as of {formatTime(now)} UTC</span>

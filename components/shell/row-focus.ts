@@ -13,12 +13,12 @@ export function rowLink(): HTMLElement | null {
   return row?.querySelector<HTMLElement>("a[href]") ?? null;
 }
 
-/** Moves the focus to the next (1) or previous (-1) row with a link, starting at the first. */
+/** Moves the focus to the next (1) or previous (-1) row with a link, starting beside the one that is open, else at the first. */
 export function moveRow(step: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLElement>("[data-row]")].flatMap(
     (row) => row.querySelector<HTMLElement>("a[href]") ?? [],
   );
-  const current = rowLink();
+  const current = rowLink() ?? links.find((link) => link.closest("[aria-selected=true]"));
   const at = current ? links.indexOf(current) + step : 0;
   links[Math.max(0, Math.min(links.length - 1, at))]?.focus();
 }

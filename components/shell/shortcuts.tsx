@@ -15,6 +15,8 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 
 const HELP = "spendtrace:help";
 const CHANGED = "spendtrace:single-keys";
+/** Keys that click what is on the page under `data-shortcut`. */
+const CONTROLS = { "[": "previous", "]": "next", Escape: "close" };
 const STORED_OFF = "spendtrace.single-keys-off";
 
 function subscribe(listener: () => void) {
@@ -79,9 +81,8 @@ export function Shortcuts({ base }: { base: string }) {
         const href = rowLink()?.closest<HTMLElement>("[data-row]")?.dataset.exclude;
         if (href) router.replace(href, { scroll: false });
       },
-      "[": () => press("previous"),
-      "]": () => press("next"),
     };
+    for (const [key, control] of Object.entries(CONTROLS)) actions[key] = () => press(control);
     for (const item of [...NAVIGATION.flatMap(({ items }) => items), SETTINGS_ITEM]) {
       actions[`g ${item.key}`] = () => router.push(hrefWith(`${base}${item.path}`, sharedParams(location.search)));
     }

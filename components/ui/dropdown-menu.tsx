@@ -47,6 +47,23 @@ export function DropdownMenuRadioItem({ className, children, ...props }: Compone
   );
 }
 
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.CheckboxItem>) {
+  return (
+    <Primitive.CheckboxItem className={cn(ITEM, className)} {...props}>
+      <span className="grid size-3.5 shrink-0 place-items-center">
+        <Primitive.ItemIndicator>
+          <Check className="size-[13px]!" />
+        </Primitive.ItemIndicator>
+      </span>
+      {children}
+    </Primitive.CheckboxItem>
+  );
+}
+
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
   return <Primitive.Label className={cn("px-2 py-1 text-axis text-muted-foreground", className)} {...props} />;
 }

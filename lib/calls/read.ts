@@ -39,13 +39,16 @@ export async function listCalls(scope: Scope, query: CallsQuery): Promise<CallPa
   return { calls, nextCursor: rows.length > limit && last ? encodeCallId(last) : null };
 }
 
-/** The page of calls that came just after the query's cursor, newest first; `isFirst` when nothing is newer than it. */
+/**
+ * The page of calls that came just after the query's cursor, newest first; `isFirst` when nothing is newer than it.
+ * Without a cursor the oldest calls of the query: the last page.
+ */
 export async function listNewerCalls(scope: Scope, query: CallsQuery): Promise<CallPage & { isFirst: boolean }> {
   const limit = query.limit ?? DEFAULT_PAGE;
   const rows = await selectCalls(scope, query, query.cursor, limit + 1, "newer");
   const calls = rows.slice(0, limit).reverse();
   const last = calls.at(-1);
-  return { calls, nextCursor: last ? encodeCallId(last) : null, isFirst: rows.length <= limit };
+  return { calls, nextCursor: last && query.cursor ? encodeCallId(last) : null, isFirst: rows.length <= limit };
 }
 
 /** Every call of the query (up to its limit), in batches, newest first. The next batch is read when it is asked for. */

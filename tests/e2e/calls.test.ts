@@ -33,7 +33,7 @@ test("the list counts and sums what the API does, for filters of reports and of 
   await page.getByRole("link", { name: /^error/ }).click();
   await expect(page).toHaveURL(/filter\.status=error/);
   await expect(page.getByText(`${totals.errors} in all`)).toBeVisible();
-  await page.getByRole("link", { name: "Remove filter status error" }).click();
+  await page.getByRole("button", { name: "Remove filter status error" }).click();
   await expect(page.getByText(`${count} in all`)).toBeVisible();
 });
 
@@ -72,7 +72,7 @@ test("one call shows its price line by line with rate and source, and adds up to
 }) => {
   const [call] = await readCalls(request, `${LOST_CACHE}&filter.status=succeeded&limit=1`);
   await page.goto(`${CALLS}?${LOST_CACHE}&filter.status=succeeded`);
-  await table(page).getByRole("link").first().click();
+  await table(page).locator("tbody a").first().click();
   await expect(page).toHaveURL(new RegExp(`/calls/${call?.id}\\?`));
   const aside = page.getByRole("complementary", { name: "Call" });
   await expect(aside.getByRole("heading", { name: String(call?.request_id) })).toBeVisible();
@@ -102,14 +102,18 @@ test("one call shows its price line by line with rate and source, and adds up to
     "href",
     new RegExp(`/settings/prices/${call?.model}\\?on=${String(call?.occurred_at).slice(0, 10)}$`),
   );
-  await aside.getByRole("link", { name: String(call?.session_id) }).click();
+  await expect(aside.getByRole("link", { name: String(call?.session_id), exact: true })).toHaveAttribute(
+    "href",
+    new RegExp(`/sessions/${call?.session_id}\\?`),
+  );
+  await aside.getByRole("link", { name: `Only calls of ${call?.session_id}` }).click();
   await expect(page).toHaveURL(/filter\.session=/);
   await expect(table(page).getByRole("row").nth(1)).toBeVisible();
 });
 
 test("a call that failed is not billed, and a call that is not there is not found", async ({ page }) => {
   await page.goto(`${CALLS}?filter.status=error`);
-  await table(page).getByRole("link").first().click();
+  await table(page).locator("tbody a").first().click();
   const aside = page.getByRole("complementary", { name: "Call" });
   await expect(aside.getByText("Not billed", { exact: true })).toBeVisible();
   await expect(aside.getByText("The provider does not bill a request that failed.")).toBeVisible();
@@ -118,7 +122,7 @@ test("a call that failed is not billed, and a call that is not there is not foun
 
 test("a call without a price says why, what to do about it, and that it is in no total", async ({ page }) => {
   await page.goto(`${CALLS}?filter.pricing=unpriced`);
-  await table(page).getByRole("link").first().click();
+  await table(page).locator("tbody a").first().click();
   const aside = page.getByRole("complementary", { name: "Call" });
   await expect(aside.getByText("No price is known for this model.")).toBeVisible();
   await expect(aside.getByText("unpriced").first()).toBeVisible();

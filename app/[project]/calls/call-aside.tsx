@@ -1,16 +1,20 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import type { Scope } from "@/lib/auth/scope";
+import { toCallEvent } from "@/lib/calls/curl";
 import type { Call } from "@/lib/calls/read";
 import { formatDateTime } from "@/lib/format";
 import type { View } from "../view";
 import { CallCard } from "./call-card";
 import { beside } from "./call-view";
+import { CopyCurl } from "./copy-curl";
 
 /** One call beside the list it was opened from; over it where there is no room for both. */
 export function CallAside({ scope, view, lines }: { scope: Scope; view: View; lines: readonly [Call, ...Call[]] }) {
   const [call] = lines;
+  const second = (after: number) => new Date(Math.floor(call.occurredAt.getTime() / 1000 + after) * 1000).toJSON();
   return (
     <aside
       aria-label="Call"
@@ -23,11 +27,18 @@ export function CallAside({ scope, view, lines }: { scope: Scope; view: View; li
           </h2>
           <p className="text-muted-foreground text-note">{formatDateTime(call.occurredAt)}</p>
         </div>
-        <Button asChild variant="ghost" size="icon-small" className="ml-auto">
-          <Link href={beside(view, null)} scroll={false} aria-label="Close">
-            <X className="size-[13px]" />
-          </Link>
-        </Button>
+        <div className="ml-auto flex shrink-0">
+          <CopyButton text={call.requestId} label="Copy request id" />
+          <CopyCurl
+            question={`from=${second(0)}&to=${second(1)}&filter.request=${encodeURIComponent(call.requestId)}`}
+            event={toCallEvent(call)}
+          />
+          <Button asChild variant="ghost" size="icon-small">
+            <Link href={beside(view, null)} scroll={false} aria-label="Close" data-shortcut="close">
+              <X className="size-[13px]" />
+            </Link>
+          </Button>
+        </div>
       </header>
       <CallCard scope={scope} lines={lines} view={view} />
     </aside>

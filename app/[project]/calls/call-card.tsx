@@ -1,4 +1,5 @@
 import { Badge } from "@/components/ui/badge";
+import { Kbd } from "@/components/ui/kbd";
 import type { Scope } from "@/lib/auth/scope";
 import type { Call } from "@/lib/calls/read";
 import { formatCount, formatDuration, formatMs, formatUsd } from "@/lib/format";
@@ -48,6 +49,10 @@ export function CallCard({ scope, lines, view }: { scope: Scope; lines: readonly
         )}
         , {usageInWords(call)}
         {lines.length > 1 && `, ${formatCount(lines.length)} models`}
+        <span className="float-right flex gap-1 max-phone:hidden">
+          <Kbd>j</Kbd>
+          <Kbd>k</Kbd>
+        </span>
       </p>
     </>
   );

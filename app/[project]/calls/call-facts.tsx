@@ -1,86 +1,123 @@
-import Link from "next/link";
-import { type ReactNode, Suspense } from "react";
+import { Suspense } from "react";
 import { Muted } from "@/components/data-table/muted";
 import type { Scope } from "@/lib/auth/scope";
-import type { CallDimension } from "@/lib/calls/query";
 import type { Call } from "@/lib/calls/read";
-import { formatCount, formatMs, formatSha, formatUsd } from "@/lib/format";
-import { drillHref, there, type View } from "../view";
+import { formatCount, formatMs, formatPercent, formatSha, formatUsd } from "@/lib/format";
+import { drillHref, entityPath, there, type View } from "../view";
+import { CallPlace } from "./call-place";
+import { Fact, FactValue } from "./fact";
 import { TaskOutcome } from "./task-outcome";
 
-const THREE_DAYS = 3 * 86_400_000;
-
-/** All calls that share a value with this one, around its time. */
-function sameHref(view: View, { occurredAt }: Call, dimension: CallDimension, value: string): string {
-  const day = (ms: number) => new Date(ms).toJSON().slice(0, 10);
-  const at = occurredAt.getTime();
-  const span = { period: null, from: day(at - THREE_DAYS), to: day(at + THREE_DAYS + 86_400_000) };
-  return there({ ...view, params: new URLSearchParams(), own: null }, "/calls", {
-    ...span,
-    [`filter.${dimension}`]: value,
-  });
-}
-
-/** What a call belongs to and how it went: each value leads to its page, or to the calls that share it. */
+/** What a call belongs to and how it went: each value leads to its page, the funnel beside it to the calls that share it. */
 export function CallFacts({ scope, call, view }: { scope: Scope; call: Call; view: View }) {
+  const bare = { ...view, own: null, params: new URLSearchParams() };
   const entity = (dimension: "tenant" | "feature" | "deploy" | "model", value: string) =>
-    drillHref({ ...view, own: null, params: new URLSearchParams() }, dimension, value);
-  const same = (dimension: CallDimension, value: string | null) =>
-    value === null ? (
-      <Muted>not sent</Muted>
-    ) : (
-      <Value text={value} href={sameHref(view, call, dimension, value)} isMono />
-    );
+    drillHref(bare, dimension, value);
+  const page = (folder: string, value: string, owner: Readonly<Record<string, string>> = {}) => {
+    const { path, id } = entityPath(folder, value);
+    return there(bare, path, { ...owner, id });
+  };
+  // Other tenants and environments may have a session or task of the same name.
+  const owner = { "filter.tenant": call.tenantId, "filter.environment": call.environment };
+  const fact = { call, view };
   return (
     <dl className="border-border border-t px-4 py-1.5 text-[12.5px] leading-[18px] max-phone:px-3.5">
       <Fact name="Tenant">
-        <Value text={call.tenantId} href={entity("tenant", call.tenantId)} />
+        <FactValue {...fact} dimension="tenant" value={call.tenantId} href={entity("tenant", call.tenantId)} />
       </Fact>
       <Fact name="Feature">
-        <Value text={call.feature} href={entity("feature", call.feature)} />
+        <FactValue {...fact} dimension="feature" value={call.feature} href={entity("feature", call.feature)} />
       </Fact>
       <Fact name="Deploy">
-        <Value text={formatSha(call.deploySha)} title={call.deploySha} href={entity("deploy", call.deploySha)} isMono />
+        <FactValue
+          {...fact}
+          dimension="deploy"
+          value={call.deploySha}
+          text={formatSha(call.deploySha)}
+          href={entity("deploy", call.deploySha)}
+          isMono
+        />
       </Fact>
       <Fact name="Model">
-        <Value text={call.model} href={entity("model", call.model)} isMono />
+        <FactValue {...fact} dimension="model" value={call.model} href={entity("model", call.model)} isMono />
       </Fact>
       <Fact name="Provider">
-        {call.platform === call.provider ? call.provider : `${call.provider} on ${call.platform}`}
+        <FactValue
+          {...fact}
+          dimension="provider"
+          value={call.provider}
+          text={call.platform === call.provider ? call.provider : `${call.provider} on ${call.platform}`}
+        />
       </Fact>
-      <Fact name="Environment">{call.environment}</Fact>
-      <Fact name="Prompt hash">{same("prompt", call.promptHash)}</Fact>
-      <Fact name="Prefix hash">{same("prefix", call.prefixHash)}</Fact>
-      <Fact name="Session">{same("session", call.sessionId)}</Fact>
+      <Fact name="Environment">
+        <FactValue {...fact} dimension="environment" value={call.environment} />
+      </Fact>
+      <Fact name="Prompt hash">
+        <FactValue
+          {...fact}
+          dimension="prompt"
+          value={call.promptHash}
+          href={page("/prompts", call.promptHash ?? "")}
+          isMono
+        />
+      </Fact>
+      <Fact name="Prefix hash">
+        <FactValue {...fact} dimension="prefix" value={call.prefixHash} isMono />
+      </Fact>
+      <Fact name="Session">
+        <FactValue
+          {...fact}
+          dimension="session"
+          value={call.sessionId}
+          href={page("/sessions", call.sessionId ?? "", owner)}
+          isMono
+        />
+      </Fact>
       <Fact name="Task">
-        {same("task", call.taskId)}
-        <Suspense>
-          <TaskOutcome scope={scope} call={call} />
-        </Suspense>
+        <FactValue
+          {...fact}
+          dimension="task"
+          value={call.taskId}
+          href={page("/tasks", call.taskId ?? "", owner)}
+          isMono
+        >
+          <Suspense>
+            <TaskOutcome scope={scope} call={call} />
+          </Suspense>
+        </FactValue>
       </Fact>
-      <Fact name="User">{same("user", call.userId)}</Fact>
+      <Suspense>
+        <CallPlace scope={scope} call={call} view={view} />
+      </Suspense>
+      <Fact name="User">
+        <FactValue {...fact} dimension="user" value={call.userId} isMono />
+      </Fact>
       <Fact name="Attempt">{call.attempt === 1 ? "first" : `${call.attempt}, a retry`}</Fact>
       <Fact name="Status">
-        {call.statusCode}
-        {call.stopReason && `, ${call.stopReason}`}
+        <FactValue {...fact} dimension="status" value={String(call.statusCode)} />
       </Fact>
+      {call.stopReason !== null && (
+        <Fact name="Stop reason">
+          <FactValue {...fact} dimension="stop_reason" value={call.stopReason} />
+        </Fact>
+      )}
       <Fact name="Latency">
         {formatMs(call.latencyMs)}
         {call.ttftMs !== null && `, first token ${formatMs(call.ttftMs)}`}
       </Fact>
-      <Fact name="Max tokens">
-        {call.maxTokens === null ? (
-          <Muted>not sent</Muted>
-        ) : (
-          `${formatCount(call.outputTokens)} of ${formatCount(call.maxTokens)} used`
-        )}
-      </Fact>
+      <Fact name="Max tokens">{maxTokens(call)}</Fact>
       <Fact name="Served as">{servedAs(call)}</Fact>
       <Fact name="Client reckoned">
         <Reckoned call={call} />
       </Fact>
     </dl>
   );
+}
+
+function maxTokens({ outputTokens, maxTokens: max }: Call) {
+  if (max === null) return <Muted>not sent</Muted>;
+  const share = max > 0 ? ` (${formatPercent(outputTokens / max, 0)})` : "";
+  return `${formatCount(outputTokens)} of ${formatCount(max)} used${share}`;
 }
 
 function servedAs({ serviceTier, speed, inferenceGeo, location }: Call): string {
@@ -94,31 +131,4 @@ function Reckoned({ call: { reportedCostUsdPicos: reported, costUsdPicos: cost }
   return cost === reported
     ? `${text}, the same`
     : `${text}, we differ by ${formatUsd(cost - reported, { places: 6, signed: true })}`;
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex justify-between gap-3 py-1">
-      <dt className="shrink-0 text-muted-foreground">{name}</dt>
-      <dd className="min-w-0 text-right">{children}</dd>
-    </div>
-  );
-}
-
-function Value({
-  text,
-  title,
-  href,
-  isMono = false,
-}: {
-  text: string;
-  title?: string;
-  href: string;
-  isMono?: boolean;
-}) {
-  return (
-    <Link href={href} title={title ?? text} prefetch={false} className={`link block truncate ${isMono ? "mono" : ""}`}>
-      {text}
-    </Link>
-  );
 }

@@ -1,16 +1,15 @@
-import {
-  CALL_DIMENSIONS,
-  type CallDimension,
-  type CallFilter,
-  type CallsQuery,
-  parseCallsQuery,
-} from "@/lib/calls/query";
+import { type CallDimension, type CallsQuery, parseCallsQuery } from "@/lib/calls/query";
+import type { FieldError } from "@/lib/period";
 import { toSearchParams } from "@/lib/reports/query";
 import { DIMENSIONS } from "@/lib/reports/schema";
 import { here, type PageParams, readView, type View } from "../view";
+import { CALL_FILTER_PARAMS } from "./call-filters";
+import { readColumns } from "./chosen-columns";
 
 export const PAGE_SIZE = 50;
 const NEWER = "newer.";
+/** The cursor of the last page. */
+export const OLDEST = `${NEWER}oldest`;
 
 /** What the list of calls shows: the page's view, and the query with the filters that only calls have. */
 export type CallView = Readonly<{
@@ -18,15 +17,15 @@ export type CallView = Readonly<{
   query: CallsQuery;
   /** True when the cursor is where the page ends, not where it starts: "Newer" was pressed. */
   isBackward: boolean;
-  /** Filters that no report has: they are not in `view.query`. */
-  own: readonly CallFilter[];
+  /** True where a filter or range is set that no report has: the rollups cannot tell then. */
+  isOwn: boolean;
+  /** The columns that the address asks for; null for those of the person. */
+  columns: readonly string[] | null;
 }>;
 
 const isReportDimension = (dimension: CallDimension) => DIMENSIONS.some((one) => one === dimension);
-const OWN_PARAMS = CALL_DIMENSIONS.filter((dimension) => !isReportDimension(dimension)).flatMap((dimension) => [
-  `filter.${dimension}`,
-  `not.${dimension}`,
-]);
+/** What is no parameter of a report. */
+const OWN_PARAMS = [...CALL_FILTER_PARAMS, "sort", "columns"];
 
 /** Reads the URL of the list of calls; what cannot be used is in `view.errors`. */
 export function readCallView(project: string, record: PageParams, now: Date): CallView {
@@ -38,16 +37,20 @@ export function readCallView(project: string, record: PageParams, now: Date): Ca
   const asked = new URLSearchParams(params);
   asked.set("limit", String(PAGE_SIZE));
   asked.delete("format");
-  if (isBackward) asked.set("cursor", cursor.slice(NEWER.length));
+  if (cursor === OLDEST) asked.delete("cursor");
+  else if (isBackward) asked.set("cursor", cursor.slice(NEWER.length));
   const parsed = parseCallsQuery(asked, now);
-  const errors = parsed.ok ? shared.errors : [...shared.errors, ...parsed.errors].filter(isFirstOfItsPath);
+  const ofColumns: FieldError[] = [];
+  const columns = readColumns(params, ofColumns);
+  const errors = [...shared.errors, ...(parsed.ok ? [] : parsed.errors), ...ofColumns].filter(isFirstOfItsPath);
   const bare = { period: shared.query.period, filters: [], limit: PAGE_SIZE, cursor: null, sort: null };
   const query: CallsQuery = parsed.ok ? parsed.query : bare;
   return {
     view: { ...shared, params, errors },
     query,
     isBackward,
-    own: query.filters.filter(({ dimension }) => !isReportDimension(dimension)),
+    isOwn: (query.ranges?.length ?? 0) > 0 || query.filters.some(({ dimension }) => !isReportDimension(dimension)),
+    columns,
   };
 }
 

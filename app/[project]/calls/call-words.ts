@@ -1,17 +1,4 @@
-import type { CallDimension } from "@/lib/calls/query";
 import type { Call } from "@/lib/calls/read";
-
-/** What only a call can be filtered by, as its chip says it. */
-export const CALL_LABELS: Readonly<Partial<Record<CallDimension, string>>> = {
-  status: "status",
-  pricing: "price",
-  prompt: "prompt hash",
-  prefix: "prefix hash",
-  session: "session",
-  task: "task",
-  user: "user",
-  request: "request",
-};
 
 const VALUES: Readonly<Record<string, string>> = {
   rate_limited: "429",

@@ -1,4 +1,5 @@
 import { FileUp } from "lucide-react";
+import { cookies } from "next/headers";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import type { Scope } from "@/lib/auth/scope";
@@ -6,10 +7,11 @@ import { encodeCallId } from "@/lib/calls/call-id";
 import type { Call } from "@/lib/calls/read";
 import { ReportPage } from "../panels/report-page";
 import { CallAside } from "./call-aside";
-import { CallChips } from "./call-chips";
+import { CALL_FILTERS } from "./call-filters";
 import type { CallView } from "./call-view";
 import { CallsOverTime } from "./calls-over-time";
 import { CallsTable } from "./calls-table";
+import { COLUMNS_COOKIE, chooseColumns } from "./chosen-columns";
 import { readCallsCoverage } from "./read-call-sums";
 
 type Props = {
@@ -19,8 +21,9 @@ type Props = {
 };
 
 /** The list of calls under what they come to, with one call open beside it or none. */
-export function CallsFrame({ scope, page, lines }: Props) {
+export async function CallsFrame({ scope, page, lines }: Props) {
   const { view } = page;
+  const columns = chooseColumns(page.columns, (await cookies()).get(COLUMNS_COOKIE)?.value, lines !== undefined);
   return (
     <ReportPage
       view={view}
@@ -28,7 +31,7 @@ export function CallsFrame({ scope, page, lines }: Props) {
       question="Show me the rows"
       coverage={(own) => readCallsCoverage(own, page)}
       hasCompare={false}
-      extra={<CallChips view={view} filters={page.own} />}
+      own={CALL_FILTERS}
       actions={
         scope.role !== "viewer" && (
           <Button asChild>
@@ -44,7 +47,7 @@ export function CallsFrame({ scope, page, lines }: Props) {
         <CallsOverTime scope={scope} page={page} />
         <div className={lines ? "grid items-start gap-3 wide:grid-cols-[minmax(0,1fr)_392px]" : undefined}>
           <div className="min-w-0">
-            <CallsTable scope={scope} page={page} openId={lines && encodeCallId(lines[0])} />
+            <CallsTable scope={scope} page={page} columns={columns} openId={lines && encodeCallId(lines[0])} />
           </div>
           {lines && <CallAside scope={scope} view={view} lines={lines} />}
         </div>

@@ -18,9 +18,9 @@ function bucketOf(period: Period): Bucket {
 }
 
 /** From the rollups where they can tell, else from the calls themselves. Once a request. */
-export const readCallSums = cache(async (scope: Scope, { view, query, own }: CallView): Promise<CallFigures> => {
+export const readCallSums = cache(async (scope: Scope, { view, query, isOwn }: CallView): Promise<CallFigures> => {
   const bucket = view.query.bucket ?? bucketOf(query.period);
-  const buckets = own.length > 0 ? await summarizeCalls(scope, query, bucket) : await fromReport();
+  const buckets = isOwn ? await summarizeCalls(scope, query, bucket) : await fromReport();
   return { buckets, bucket, totals: callTotals((name) => buckets.reduce((sum, one) => sum + one[name], 0n)) };
 
   async function fromReport(): Promise<readonly CallSums[]> {

@@ -7,7 +7,7 @@ import type { View } from "../view";
 import { HeaderCoverage, type ReadCoverage } from "./header-coverage";
 import { UnreadableLink } from "./unreadable-link";
 
-type BarProps = Pick<ComponentProps<typeof FilterBar>, "hasPeriod" | "hasCompare" | "extra">;
+type BarProps = Pick<ComponentProps<typeof FilterBar>, "hasPeriod" | "hasCompare" | "own" | "extra">;
 type Props = ComponentProps<typeof PageHeader> &
   BarProps & {
     view: View;
@@ -24,6 +24,7 @@ export function ReportPage({
   view,
   hasPeriod = true,
   hasCompare = hasPeriod,
+  own,
   extra,
   coverage,
   children,
@@ -37,6 +38,7 @@ export function ReportPage({
         loadValues={loadValues.bind(null, view.project)}
         hasPeriod={hasPeriod}
         hasCompare={hasCompare}
+        own={own}
         extra={extra}
       />
       <Main>

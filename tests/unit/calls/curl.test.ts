@@ -12,7 +12,7 @@ writeFileSync(path.join(bin, "curl"), `#!/bin/sh\nprintf '%s\\0' "$@"\n`);
 chmodSync(path.join(bin, "curl"), 0o755);
 
 function argumentsOf(command: string): string[] {
-  const env = { PATH: `${bin}:${process.env.PATH}`, SPENDTRACE_KEY: "st_live_key with 'quotes'" };
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, SPENDTRACE_KEY: "st_live_key with 'quotes'" };
   const told = execFileSync("/bin/sh", ["-c", command], { env, cwd: bin, encoding: "utf8" });
   return told.split("\0").slice(0, -1);
 }
