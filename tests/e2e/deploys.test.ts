@@ -8,7 +8,7 @@ const LOST_CACHE = "a1b2c3d";
 /** The amounts of the ledger, in its smallest unit: before, seven parts, after, change. */
 async function readLedger(page: Page): Promise<bigint[]> {
   const panel = page.locator("section").filter({ has: page.getByRole("heading", { name: "What changed the cost" }) });
-  await expect(panel.getByText("Model mix")).toBeVisible();
+  await expect(panel.getByText("Model mix").first()).toBeVisible();
   const texts = await panel.locator("div.grid > span:last-child").allTextContents();
   return texts.map((text) => BigInt(text.replace("−", "-").replace(/[^\d-]/g, "")));
 }

@@ -44,7 +44,9 @@ async function Judged({ scope, view }: Props) {
       <div className="min-w-[300px] flex-1 p-4">
         <Badge variant={toneOf(verdict)}>{VERDICT_LABELS[verdict.word]}</Badge>
         <p className="mt-2 flex flex-wrap items-baseline gap-x-2 font-semibold text-hero tracking-[-0.035em] max-phone:text-[34px]">
-          {heroOf(change)}
+          <span className={verdict.word === "not_enough_calls" ? "text-muted-foreground" : undefined}>
+            {heroOf(change)}
+          </span>
           <span className="font-[450] text-[15px] text-text-2 leading-5 tracking-[-0.01em]">
             {spans.against === null ? "for the same calls" : `for the same calls, against ${shortSha(spans.against)}`},{" "}
             {meansOf(change)}
@@ -114,6 +116,7 @@ const MONTH_HOURS = 730.5;
 function Stats({ change, window }: { change: DeployChange; window: string }) {
   const { spans, decomposition, cause } = change;
   const { effectUsdPicos } = decomposition.total;
+  const isKnown = change.verdict.word !== "not_enough_calls";
   const hours = (spans.after.to.getTime() - spans.after.from.getTime()) / 3_600_000;
   const monthly = BigInt(Math.round((Number(effectUsdPicos) * MONTH_HOURS) / hours));
   const of = decomposition.features.find(({ feature }) => feature === cause?.feature);
@@ -126,7 +129,11 @@ function Stats({ change, window }: { change: DeployChange; window: string }) {
         value={signed(effectUsdPicos, 2)}
         note={`first ${window}, volume aside`}
       />
-      <Stat name="If it stays, a month" value={signed(monthly, 0)} note="at this window's volume" />
+      <Stat
+        name="If it stays, a month"
+        value={isKnown ? signed(monthly, 0) : "unknown"}
+        note={isKnown ? "at this window's volume" : "too few calls to tell"}
+      />
       {evidence && cause && (
         <Stat name={evidence[0]} value={`${evidence[1]} to ${evidence[2]}`} note={`${cause.feature}, ${window}`} />
       )}

@@ -28,7 +28,11 @@ async function Checks({ scope, view }: Props) {
   if (!change)
     return <PanelBody className="text-text-2">Nothing, until a call with this deploy_sha arrives.</PanelBody>;
   const { cause, spans } = change;
-  const [payers, count] = await Promise.all([readPayers(scope, view, change), countCalls(scope, view, change)]);
+  const isKnown = change.verdict.word !== "not_enough_calls";
+  const [payers, count] = await Promise.all([
+    isKnown ? readPayers(scope, view, change) : [],
+    countCalls(scope, view, change),
+  ]);
   const isDearer = (cause?.amountUsdPicos ?? 0n) > 0n;
   const calls = { period: null, compare: null, ...toPeriodParams(spans.after) };
   const feature: Record<string, string> = cause ? { "filter.feature": cause.feature } : {};
