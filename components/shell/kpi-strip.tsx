@@ -5,11 +5,20 @@ import { cn } from "@/components/ui/cn";
 /**
  * One panel cut by hairlines into 4 to 6 `Kpi` cells; the first is the hero, `hero` times as wide as the others.
  * Two columns on a phone, the hero across.
+ * @param label names it where a page has two.
  */
-export function KpiStrip({ hero = 1.5, children }: { hero?: number; children: ReactNode }) {
+export function KpiStrip({
+  hero = 1.5,
+  label = "Key figures",
+  children,
+}: {
+  hero?: number;
+  label?: string;
+  children: ReactNode;
+}) {
   const count = Children.toArray(children).length;
   return (
-    <PanelFrame label="Key figures">
+    <PanelFrame label={label}>
       <div
         style={{ "--kpi-columns": `minmax(0,${hero}fr) repeat(${count - 1},minmax(0,1fr))` } as CSSProperties}
         className="grid grid-cols-2 overflow-hidden wide:grid-cols-(--kpi-columns) *:-mt-px *:-ml-px *:first:col-span-2 wide:*:first:col-span-1 max-wide:[&>*:last-child:nth-child(even)]:col-span-2"

@@ -1,6 +1,5 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { ROLLUP_MEASURES } from "@/lib/calls/columns";
 import { callsWithin } from "@/lib/calls/filters";
 import type { CallsQuery } from "@/lib/calls/query";
 import { scanCalls } from "@/lib/calls/scan";
@@ -19,6 +18,7 @@ export type SessionSummary = Readonly<{
   /** Of the cost of one: a session stands at each, so they are exact; null without sessions. */
   medianCost: bigint | null;
   p95Cost: bigint | null;
+  /** From its first to its last call. */
   longestMs: bigint | null;
   mostCalls: bigint | null;
   /** The dearest hundredth of the sessions, at least one: how many, and what they cost together. */
@@ -53,15 +53,18 @@ export type DearestSessions = Readonly<{ summary: SessionSummary; sessions: read
 /** Only what decides the order is read of every call: a period may hold millions of sessions. */
 const eachSession = (scope: Scope, query: Question) => Prisma.sql`
   SELECT environment, tenant_id, session_id, coalesce(sum(cost_usd_picos), 0)::bigint AS cost,
-    count(*) FILTER (WHERE line = 0) AS calls, count(*) FILTER (WHERE line = 0 AND attempt = 1) AS turns,
-    ${Prisma.raw(ROLLUP_MEASURES.unpriced_calls)} AS unpriced_calls,
-    min(occurred_at) AS first_at, max(occurred_at) AS last_at,
-    (max(date_part('epoch', occurred_at) * 1000 + latency_ms) - date_part('epoch', min(occurred_at)) * 1000)::bigint
-      AS duration_ms
+    count(*) FILTER (WHERE line = 0) AS calls, count(*) - count(cost_usd_picos) AS unpriced_calls,
+    min(occurred_at) AS first_at, max(occurred_at) AS last_at
   FROM llm_call WHERE ${callsWithin(scope, query)} AND session_id IS NOT NULL
   GROUP BY environment, tenant_id, session_id`;
 
-type Found = Record<string, string | Date | null> & { firstAt: Date; lastAt: Date };
+type Found = Record<string, string | Date | null> & {
+  environment: string;
+  tenantId: string;
+  sessionId: string | null;
+  firstAt: Date;
+  lastAt: Date;
+};
 
 /** The sessions with calls in the period that cost most there, and what all of them come to. One statement over the period, one over what it found. */
 export async function listDearestSessions(scope: Scope, query: Question, limit: number): Promise<DearestSessions> {
@@ -69,7 +72,7 @@ export async function listDearestSessions(scope: Scope, query: Question, limit: 
     WITH session AS MATERIALIZED (${eachSession(scope, query)}),
     summary AS (
       SELECT count(*) AS sessions, coalesce(sum(calls), 0) AS all_calls, coalesce(sum(cost), 0) AS all_cost,
-        coalesce(sum(unpriced_calls), 0) AS all_unpriced, max(duration_ms) AS longest_ms, max(calls) AS most_calls,
+        coalesce(sum(unpriced_calls), 0) AS all_unpriced, max(last_at - first_at) AS longest, max(calls) AS most_calls,
         percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY cost) AS costs, ceil(count(*) * 0.01) AS top_sessions
       FROM session),
     hundredth AS (
@@ -80,10 +83,10 @@ export async function listDearestSessions(scope: Scope, query: Question, limit: 
       ORDER BY cost DESC, first_at, session_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"
       LIMIT ${limit}::integer)
     SELECT sessions::text, all_calls::text AS "allCalls", all_cost::text AS "allCost", all_unpriced::text AS "allUnpriced",
-      costs[1]::text AS "medianCost", costs[2]::text AS "p95Cost", longest_ms::text AS "longestMs",
+      costs[1]::text AS "medianCost", costs[2]::text AS "p95Cost", (date_part('epoch', longest) * 1000)::bigint::text AS "longestMs",
       most_calls::text AS "mostCalls", top_sessions::text AS "topSessions", top_cost::text AS "topCost",
-      environment, tenant_id AS "tenantId", session_id AS "sessionId", cost::text, calls::text, turns::text,
-      unpriced_calls::text AS "unpricedCalls", first_at AS "firstAt", last_at AS "lastAt", duration_ms::text AS "durationMs"
+      environment, tenant_id AS "tenantId", session_id AS "sessionId", cost::text, calls::text,
+      unpriced_calls::text AS "unpricedCalls", first_at AS "firstAt", last_at AS "lastAt"
     FROM summary CROSS JOIN hundredth LEFT JOIN dearest ON TRUE
     ORDER BY dearest.cost DESC, first_at, session_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"`);
   const named = found.filter((row) => row.sessionId !== null);
@@ -96,11 +99,9 @@ export async function listDearestSessions(scope: Scope, query: Question, limit: 
       sessionId: String(row.sessionId),
       cost: exact(row.cost),
       calls: exact(row.calls),
-      turns: exact(row.turns),
       unpricedCalls: exact(row.unpricedCalls),
       firstAt: row.firstAt,
       lastAt: row.lastAt,
-      durationMs: exact(row.durationMs),
       ...(details.get(keyOf(row)) ?? NO_DETAILS),
     })),
   };
@@ -127,6 +128,8 @@ function toSummary(row: Found | undefined): SessionSummary {
 type Key = Readonly<{ environment: unknown; tenantId: unknown; sessionId: unknown }>;
 type Details = Pick<
   Session,
+  | "turns"
+  | "durationMs"
   | "features"
   | "inputTokens"
   | "resentTokens"
@@ -137,7 +140,15 @@ type Details = Pick<
 >;
 
 const NO_DETAILS: Details = {
-  ...{ features: [], inputTokens: 0n, resentTokens: 0n, resentReadTokens: 0n, resentCost: 0n },
+  ...{
+    turns: 0n,
+    durationMs: 0n,
+    features: [],
+    inputTokens: 0n,
+    resentTokens: 0n,
+    resentReadTokens: 0n,
+    resentCost: 0n,
+  },
   ...{ firstInputTokens: null, lastInputTokens: null },
 };
 
@@ -162,6 +173,9 @@ async function readDetails(
       FROM (SELECT environment, tenant_id, session_id, feature, coalesce(sum(cost_usd_picos), 0) AS cost
         FROM traced GROUP BY 1, 2, 3, 4) AS each GROUP BY 1, 2, 3)
     SELECT environment, tenant_id AS "tenantId", session_id AS "sessionId", min(features) AS features,
+      count(*) FILTER (WHERE line = 0 AND attempt = 1) AS turns,
+      (date_part('epoch', max(occurred_at + latency_ms * interval '1 millisecond') - min(occurred_at)) * 1000)::bigint
+        AS "durationMs",
       sum(input)::bigint AS "inputTokens", sum(resent)::bigint AS "resentTokens", sum(of_read)::bigint AS "resentReadTokens",
       coalesce(sum(resent_cost), 0)::bigint AS "resentCost",
       (array_agg(input ORDER BY occurred_at, request_id COLLATE "C", line) FILTER (WHERE input > 0))[1]

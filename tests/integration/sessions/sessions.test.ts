@@ -225,7 +225,7 @@ describe("dearest-sessions", () => {
     expect(sessions).toEqual([]);
     expect(summary).toEqual({
       ...{ sessions: 150n, calls: 150n, cost: BigInt((149 * 150) / 2 + 9000), unpricedCalls: 0n },
-      ...{ medianCost: 75n, p95Cost: 143n, longestMs: 2000n, mostCalls: 1n, topSessions: 2n, topCost: 9149n },
+      ...{ medianCost: 75n, p95Cost: 143n, longestMs: 0n, mostCalls: 1n, topSessions: 2n, topCost: 9149n },
     });
     const none = await listDearestSessions(emptyProject(), query(), 10);
     expect(none).toMatchObject({ sessions: [], summary: { sessions: 0n, cost: 0n, medianCost: null, topCost: 0n } });

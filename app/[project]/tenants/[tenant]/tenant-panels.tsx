@@ -6,6 +6,7 @@ import { EntityFigures } from "../../panels/entity-figures";
 import { SpendPerHour } from "../../panels/spend-per-hour";
 import { TokenKinds } from "../../panels/token-kinds";
 import { WhyItChanged } from "../../panels/why-it-changed";
+import { TenantSessions } from "../../sessions/tenant-sessions";
 import { choose, shortName, type View } from "../../view";
 
 const GROUPINGS = ["feature", "model", "deploy"] as const;
@@ -44,8 +45,9 @@ export function TenantPanels({ scope, view, tenant }: { scope: Scope; view: View
         ]}
         hasSwatch
       />
-      <SpendPerHour {...panel} who={shortName(tenant)} />
+      <TenantSessions {...panel} />
       <TokenKinds {...panel} span={5} />
+      <SpendPerHour {...panel} who={shortName(tenant)} span={12} />
     </PanelGrid>
   );
 }

@@ -1,0 +1,73 @@
+import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
+import { PanelFrame } from "@/components/shell/panel";
+import type { Scope } from "@/lib/auth/scope";
+import { ScanTimeout } from "@/lib/calls/scan";
+import { formatCount, formatDuration, formatUsd, formatUsdParts } from "@/lib/format";
+import { FiguresFrame } from "../panels/figures-frame";
+import type { View } from "../view";
+import { readSessions } from "./read-sessions";
+import { counted, shareOf } from "./trace-words";
+
+/** What the sessions of the period come to: how many, what one costs, the longest, and how much the dearest take. */
+export function SessionFigures({ scope, view }: { scope: Scope; view: View }) {
+  return (
+    <FiguresFrame cells={5}>
+      <Figures scope={scope} view={view} />
+    </FiguresFrame>
+  );
+}
+
+async function Figures({ scope, view }: { scope: Scope; view: View }) {
+  const read = await readSessions(scope, view).catch((error: unknown) => {
+    if (error instanceof ScanTimeout) return null;
+    throw error;
+  });
+  if (!read) {
+    return (
+      <PanelFrame label="Key figures" className="min-h-[114px]">
+        <p className="px-4 py-4 text-text-2">These figures were not read in time. A shorter period has them.</p>
+      </PanelFrame>
+    );
+  }
+  const { summary } = read;
+  const { sessions, medianCost, p95Cost, longestMs, unpricedCalls } = summary;
+  const usd = (picos: bigint | null) => (picos === null ? "none" : formatUsd(picos));
+  return (
+    <KpiStrip hero={1.5}>
+      <Kpi
+        isHero
+        label="Spend in sessions"
+        figure={formatUsdParts(summary.cost)}
+        context={
+          unpricedCalls > 0n
+            ? `${counted(unpricedCalls, "call")} of them unpriced, not in it`
+            : `${counted(summary.calls, "call")}, all priced`
+        }
+      />
+      <Kpi
+        label="Sessions"
+        figure={sessions === 0n ? "none" : formatCount(sessions)}
+        context={sessions === 0n ? "no call names one" : `${formatMean(summary.calls, sessions)} calls each`}
+      />
+      <Kpi
+        label="Cost of a session, median"
+        figure={usd(medianCost)}
+        context={`95 of 100 cost ${usd(p95Cost)} or less`}
+      />
+      <Kpi
+        label="Longest"
+        figure={longestMs === null ? "none" : formatDuration(Number(longestMs))}
+        context={
+          summary.mostCalls === null ? undefined : `first to last call; most calls: ${formatCount(summary.mostCalls)}`
+        }
+      />
+      <Kpi
+        label="Dearest 1%"
+        figure={shareOf(summary.topCost, summary.cost)}
+        context={`of this spend, ${formatUsd(summary.topCost)} by ${counted(summary.topSessions, "session")}`}
+      />
+    </KpiStrip>
+  );
+}
+
+const formatMean = (calls: bigint, sessions: bigint) => (Number(calls) / Number(sessions)).toFixed(1);

@@ -1,0 +1,75 @@
+import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
+import { PanelFrame } from "@/components/shell/panel";
+import type { Scope } from "@/lib/auth/scope";
+import { ScanTimeout } from "@/lib/calls/scan";
+import { formatCount, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
+import { FiguresFrame } from "../panels/figures-frame";
+import { counted, shareOf } from "../sessions/trace-words";
+import type { View } from "../view";
+import { growthTimes, readTasks } from "./read-tasks";
+
+/** What a successful task costs, how often one succeeds, what failures cost, and what nobody told the end of. */
+export function TaskFigures({ scope, view }: { scope: Scope; view: View }) {
+  return (
+    <FiguresFrame cells={5}>
+      <Figures scope={scope} view={view} />
+    </FiguresFrame>
+  );
+}
+
+async function Figures({ scope, view }: { scope: Scope; view: View }) {
+  const read = await readTasks(scope, view).catch((error: unknown) => {
+    if (error instanceof ScanTimeout) return null;
+    throw error;
+  });
+  if (!read) {
+    return (
+      <PanelFrame label="Key figures" className="min-h-[114px]">
+        <p className="px-4 py-4 text-text-2">These figures were not read in time. A shorter period has them.</p>
+      </PanelFrame>
+    );
+  }
+  const { figures } = read;
+  const { success, failure, untold } = figures.byEnding;
+  const told = success.tasks + failure.tasks;
+  return (
+    <KpiStrip hero={1.7}>
+      <Kpi
+        isHero
+        label="Cost per successful task"
+        figure={figures.costPerSuccess === null ? "none" : formatUsdParts(figures.costPerSuccess)}
+        context={
+          success.tasks === 0n
+            ? told === 0n
+              ? "no outcome was told"
+              : "no task succeeded"
+            : `${formatUsd(success.cost + failure.cost)}, failures included, over ${counted(success.tasks, "success", "successes")}`
+        }
+      />
+      <Kpi
+        label="Success rate"
+        figure={figures.successRate === null ? "none" : formatPercent(figures.successRate)}
+        context={`${formatCount(success.tasks)} of ${counted(told, "task")} with an outcome`}
+      />
+      <Kpi
+        label="Cost of failures"
+        figure={formatUsdParts(failure.cost)}
+        context={`${shareOf(failure.cost, success.cost + failure.cost)} of it, by ${counted(failure.tasks, "task")}`}
+      />
+      <Kpi
+        label="Outcome not told"
+        figure={untold.tasks === 0n ? "none" : formatCount(untold.tasks)}
+        context={`tasks, ${formatUsd(untold.cost)}: in no figure at the left`}
+      />
+      <Kpi
+        label="Turns per task, median"
+        figure={figures.medianTurns === null ? "none" : formatCount(figures.medianTurns)}
+        context={
+          figures.p95Turns === null
+            ? "no call names a task"
+            : `95 of 100 take ${formatCount(figures.p95Turns)} or fewer; ${shareOf(figures.grown, figures.tasks)} grew ×${growthTimes(view)}`
+        }
+      />
+    </KpiStrip>
+  );
+}
