@@ -31,6 +31,7 @@ test("filters that only calls have are added, edited and removed in the bar", as
   await expect(page.getByText("No calls that these filters let through")).toBeVisible();
 
   await page.getByRole("button", { name: "Remove filter status 529" }).click();
+  await expect(page).not.toHaveURL(/filter\.status/);
   await page.getByRole("button", { name: /^cost at least \$0\.05/ }).click();
   await page.getByRole("button", { name: "at most" }).click();
   await page.getByRole("button", { name: "Show only" }).click();

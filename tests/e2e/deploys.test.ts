@@ -68,7 +68,7 @@ test("the bill jumped: from the overview to tenant, feature, deploy and the call
   await link.click();
   await expect(page.getByRole("heading", { level: 1, name: "Calls" })).toBeVisible();
   await expect(page.getByText(`${count} in all`)).toBeVisible();
-  await page.getByRole("table", { name: "Calls" }).getByRole("link").first().click();
+  await page.getByRole("table", { name: "Calls" }).locator("tbody a").first().click();
   await expect(
     page.getByRole("complementary", { name: "Call" }).getByRole("link", { name: "Northwind" }),
   ).toBeVisible();

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Change } from "@/components/shell/change";
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
 import type { Scope } from "@/lib/auth/scope";
@@ -12,7 +13,7 @@ import {
 } from "@/lib/format";
 import { formatPeriod } from "@/lib/period";
 import type { Row } from "@/lib/reports/schema";
-import { compareName, type View } from "../view";
+import { compareName, there, type View } from "../view";
 import { LIST_MEASURES, mayDifferFromList } from "./against-list";
 import { FiguresFrame } from "./figures-frame";
 import { ListNote } from "./list-note";
@@ -79,6 +80,11 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
       />
       <Kpi
         label="Calls"
+        aside={
+          <Link className="link" href={there(view, "/calls")}>
+            see the calls
+          </Link>
+        }
         figure={formatCount(sumOf(totals, "calls"))}
         change={
           name && (
