@@ -49,3 +49,24 @@ test("one feature by model and by tenant adds up to the same", async ({ page, re
     );
   }
 });
+
+test("the typical input of a call stands beside the mean, by feature and over time", async ({ page, request }) => {
+  const { rows, totals } = await readReport(request, "input-percentiles");
+  await page.goto(`${FEATURES}?env=production`);
+  const typical = page.getByRole("table", { name: "Typical input" });
+  const [first] = rows;
+  await expect(typical.getByRole("row", { name: String(first?.feature) })).toContainText(
+    inFull(first?.input_tokens_p50),
+  );
+  await expect(typical.locator("tfoot")).toContainText(inFull(totals.input_tokens_p50));
+  await typical.getByRole("link", { name: String(first?.feature) }).click();
+  await expect(page.getByRole("slider", { name: /^Median, mean and p95 of the input tokens/ })).toBeVisible();
+  await expect(page.getByText(`Median ${inFull(first?.input_tokens_p50)} tokens of`)).toBeVisible();
+});
+
+test("one feature tells how much of max_tokens its answers take", async ({ page, request }) => {
+  const { rows } = await readReport(request, "output-of-max-tokens", "filter.feature=support-reply");
+  await page.goto(`${FEATURES}/support-reply?env=production`);
+  const share = `${(Number(rows[0]?.output_share_p50) * 100).toFixed(1)}%`;
+  await expect(page.locator("section", { hasText: "max_tokens unused" }).getByText(share).first()).toBeVisible();
+});

@@ -59,3 +59,19 @@ test("models of any name have a page", async ({ page, request }) => {
     await expect(page.getByRole("region", { name: "Key figures" })).toBeVisible();
   }
 });
+
+test("every model has the percentiles of its latency, and one model those of each feature", async ({
+  page,
+  request,
+}) => {
+  const { rows } = await readReport(request, "latency-percentiles");
+  const [first] = rows;
+  await page.goto("/acme-assist/models?env=production");
+  const latency = page.getByRole("table", { name: "Latency" });
+  await expect(latency.getByRole("row", { name: String(first?.model) })).toContainText(
+    Number(first?.latency_calls).toLocaleString("en-US"),
+  );
+  await latency.getByRole("link", { name: String(first?.model) }).click();
+  await expect(page.getByRole("heading", { level: 1, name: String(first?.model) })).toBeVisible();
+  await expect(latency.getByRole("columnheader", { name: "Feature" })).toBeVisible();
+});

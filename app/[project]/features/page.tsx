@@ -5,6 +5,7 @@ import { ReportPage } from "../panels/report-page";
 import { type PageProps, readView } from "../view";
 import { FeatureTable } from "./feature-table";
 import { InputPerCall } from "./input-per-call";
+import { TypicalInput } from "./typical-input";
 
 export const metadata = { title: "Features" };
 
@@ -18,6 +19,7 @@ export default async function FeaturesPage({ params, searchParams }: PageProps) 
       <PanelGrid>
         <InputPerCall scope={scope} view={view} />
         <FeatureTable scope={scope} view={view} />
+        <TypicalInput scope={scope} view={view} />
       </PanelGrid>
     </ReportPage>
   );

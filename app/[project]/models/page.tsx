@@ -3,6 +3,7 @@ import { requireProject } from "@/lib/auth/require-user";
 import { now } from "@/lib/clock";
 import { CostOverTime } from "../panels/cost-over-time";
 import { Coverage } from "../panels/coverage";
+import { Latency } from "../panels/latency";
 import { ReportPage } from "../panels/report-page";
 import { TokenKinds } from "../panels/token-kinds";
 import { type PageProps, readView } from "../view";
@@ -21,6 +22,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
       <PanelGrid>
         <CostOverTime {...panel} stacks={["model", "provider", "service_tier", "token_kind"]} />
         <ModelTable {...panel} />
+        <Latency {...panel} cuts={["model"]} />
         <Coverage {...panel} span={8} />
         <TokenKinds {...panel} />
       </PanelGrid>

@@ -106,7 +106,7 @@ function columnsOf(dimensions: readonly Dimension[]): readonly DataColumn[] {
     { key: "p99", label: "p99", onPhone: false },
     { key: "spread", label: "p50 to p95, p99", align: "left", width: 170, onPhone: false },
     { key: "ttft_calls", label: "With first token", isMuted: true, onPhone: false },
-    { key: "ttft_p50", label: "p50", onPhone: false },
+    { key: "ttft_p50", label: "First token p50", onPhone: false },
     { key: "ttft_p95", label: "p95", onPhone: false },
     { key: "ttft_p99", label: "p99", onPhone: false },
   ];
