@@ -4,7 +4,7 @@ import { cn } from "@/components/ui/cn";
 
 /**
  * One panel cut by hairlines into 4 to 6 `Kpi` cells; the first is the hero, `hero` times as wide as the others.
- * Two columns on a phone, the hero across.
+ * Two columns on a phone, the hero across; with `hero={1}` there is none.
  * @param label names it where a page has two.
  */
 export function KpiStrip({
@@ -21,7 +21,12 @@ export function KpiStrip({
     <PanelFrame label={label}>
       <div
         style={{ "--kpi-columns": `minmax(0,${hero}fr) repeat(${count - 1},minmax(0,1fr))` } as CSSProperties}
-        className="grid grid-cols-2 overflow-hidden wide:grid-cols-(--kpi-columns) *:-mt-px *:-ml-px *:first:col-span-2 wide:*:first:col-span-1 max-wide:[&>*:last-child:nth-child(even)]:col-span-2"
+        className={cn(
+          "grid grid-cols-2 overflow-hidden wide:grid-cols-(--kpi-columns) *:-mt-px *:-ml-px",
+          hero === 1
+            ? "max-wide:[&>*:last-child:nth-child(odd)]:col-span-2"
+            : "*:first:col-span-2 wide:*:first:col-span-1 max-wide:[&>*:last-child:nth-child(even)]:col-span-2",
+        )}
       >
         {children}
       </div>

@@ -11,11 +11,11 @@ export type PromptBars = Readonly<{ calls: readonly number[]; stepMs: number }>;
 const STEPS = [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const BARS = 90;
 
-/** How a storm is drawn: with a fifth of its length on both sides, in whole steps; steps of 5 s where that gives no more than 90 bars. */
+/** How a storm is drawn: with a fifth of its length on both sides, in whole steps, the shortest that give no more than 90 bars: 5 s up to a few minutes. */
 export function stripOf(startedAt: Date, endedAt: Date): Readonly<{ period: Period; stepMs: number }> {
   const length = endedAt.getTime() - startedAt.getTime();
   const margin = Math.max(10_000, length / 5);
-  const seconds = STEPS.find((step) => step >= 5 && (length + 2 * margin) / (step * 1000) <= BARS) ?? 7200;
+  const seconds = STEPS.find((step) => (length + 2 * margin) / (step * 1000) <= BARS) ?? 7200;
   const stepMs = seconds * 1000;
   const from = Math.floor((startedAt.getTime() - margin) / stepMs) * stepMs;
   const to = Math.ceil((endedAt.getTime() + margin + 1) / stepMs) * stepMs;

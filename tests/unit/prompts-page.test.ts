@@ -50,6 +50,7 @@ test("a strip holds the storm with room on both sides, in at most a hundred bars
     { seed: 5 },
   );
   expect(stripOf(storm.startedAt, storm.endedAt).stepMs).toBe(5_000);
+  expect(stripOf(storm.startedAt, new Date(storm.startedAt.getTime() + 5_000)).stepMs).toBe(1_000);
 });
 
 describe("attempts in groups", () => {

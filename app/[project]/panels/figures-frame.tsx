@@ -4,15 +4,24 @@ import { PanelError } from "@/components/shell/panel-error";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** What a strip of key figures stands in while it is read, and when it cannot be: the page below it stays where it is. */
-export function FiguresFrame({ cells, children }: { cells: number; children: ReactNode }) {
+export function FiguresFrame({
+  cells,
+  height = 116,
+  children,
+}: {
+  cells: number;
+  /** Px that the strip takes: 98 where no figure has a change. */
+  height?: number;
+  children: ReactNode;
+}) {
   const waiting = (
     <PanelFrame label="Key figures">
       <p className="sr-only" role="status">
         Loading
       </p>
       <div
-        className="grid min-h-[114px] grid-cols-2 wide:grid-cols-(--cells)"
-        style={{ "--cells": `repeat(${cells},1fr)` } as object}
+        className="grid min-h-(--height) grid-cols-2 wide:grid-cols-(--cells)"
+        style={{ "--cells": `repeat(${cells},1fr)`, "--height": `${height - 2}px` } as object}
       >
         {Array.from({ length: cells }, (_, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list that never changes
@@ -26,7 +35,7 @@ export function FiguresFrame({ cells, children }: { cells: number; children: Rea
     </PanelFrame>
   );
   return (
-    <div className="min-h-[116px]">
+    <div style={{ minHeight: height }}>
       <PanelError>
         <Suspense fallback={waiting}>{children}</Suspense>
       </PanelError>

@@ -81,13 +81,14 @@ export function StormBanner({
 }
 
 function stepName(ms: number): string {
+  if (ms === 1_000) return "second";
   return ms < 60_000 ? `${ms / 1000} seconds` : ms === 60_000 ? "minute" : formatDuration(ms);
 }
 
 function Facts({ view, storm, isOnItsPage }: { view: View; storm: StormDetails; isOnItsPage: boolean }) {
   const priced = BigInt(storm.calls) - storm.unpricedCalls;
   return (
-    <dl className="grid shrink-0 content-center border-border px-4 py-2.5 text-note max-wide:border-t wide:w-[236px] wide:border-l">
+    <dl className="grid shrink-0 grid-cols-[minmax(0,1fr)] content-center border-border px-4 py-2.5 text-note max-wide:border-t wide:w-[236px] wide:border-l">
       <Fact
         name="Prompt hash"
         value={storm.prompt}

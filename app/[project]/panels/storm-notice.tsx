@@ -8,7 +8,7 @@ import { formatCount, formatUsd } from "@/lib/format";
 import { askIndex, type PromptQuestion } from "@/lib/reports/prompt-calls";
 import { describeStorms, findStorms, listFrequentPrompts } from "@/lib/reports/prompt-storms";
 import { optionOf } from "@/lib/reports/schema";
-import type { View } from "../view";
+import { shortName, type View } from "../view";
 import { promptHref, stormSpan, stormStory } from "./storm-words";
 
 const HOUR = 3_600_000;
@@ -52,7 +52,8 @@ async function Storms({ scope, view }: { scope: Scope; view: View }) {
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <Badge variant="firing">Retry storm</Badge>
               <strong className="font-medium">
-                {storm.tenant ?? `${formatCount(storm.tenants)} tenants`}, {storm.feature ?? "several features"}:{" "}
+                {storm.tenant !== null ? shortName(storm.tenant) : `${formatCount(storm.tenants)} tenants`},{" "}
+                {storm.feature === null ? `${formatCount(storm.features)} features` : shortName(storm.feature)}:{" "}
                 {storm.wasted === 0n && storm.unpricedRepeats > 0n ? "unpriced calls" : formatUsd(storm.wasted)} wasted
               </strong>
               <span className="text-muted-foreground text-note">

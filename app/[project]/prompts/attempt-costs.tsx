@@ -49,7 +49,7 @@ async function attempts(scope: Scope, view: View) {
         </PanelBody>
       )}
       <PanelFoot>
-        Attempt 1: {formatCount(first.calls)} calls, {amount(first)}
+        Attempt 1: {first.calls === 1n ? "1 call" : `${formatCount(first.calls)} calls`}, {amount(first)}
       </PanelFoot>
     </>
   );

@@ -12,7 +12,7 @@ import { listStorms, readPrompts, readRepeats } from "./read-prompts";
 /** What repeats wasted, how many there were, how many prompts there are, and the storms among them. */
 export function PromptFigures({ scope, view }: { scope: Scope; view: View }) {
   return (
-    <FiguresFrame cells={4}>
+    <FiguresFrame cells={4} height={98}>
       <Scanned view={view}>{() => figures(scope, view)}</Scanned>
     </FiguresFrame>
   );

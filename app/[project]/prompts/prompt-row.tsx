@@ -40,8 +40,9 @@ export function toPromptRow(
     cells: {
       prompt: (
         <>
-          <span className="mono block max-w-[150px] truncate max-phone:max-w-[8ch]" title={one.prompt}>
-            {one.prompt}
+          <span className="mono block max-w-[150px] truncate" title={one.prompt}>
+            <span className="max-phone:hidden">{one.prompt}</span>
+            <span className="phone:hidden">{one.prompt.slice(0, 8)}</span>
           </span>
           <Name text={one.feature ?? `${formatCount(one.features)} features`} isNote />
         </>

@@ -38,7 +38,7 @@ export function Thresholds({ values }: { values: Readonly<Record<Name, number>> 
       <PopoverTrigger asChild>
         <Button variant="ghost" aria-busy={isPending || undefined}>
           <SlidersHorizontal />
-          Thresholds
+          <span className="max-phone:sr-only">Thresholds</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent align="end" aria-label="Thresholds" className="w-[260px] p-4">

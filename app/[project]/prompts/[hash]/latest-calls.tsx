@@ -30,7 +30,7 @@ type Props = { scope: Scope; view: View; prompt: string };
 /** The last calls of the prompt in the period; the explorer has the others. */
 export function LatestCalls(props: Props) {
   return (
-    <Panel title="Latest calls" question="Show me the rows" height={370} skeleton={<PanelSkeleton rows={ROWS} />}>
+    <Panel title="Latest calls" question="Show me the rows" height={180} skeleton={<PanelSkeleton rows={ROWS} />}>
       <Rows {...props} />
     </Panel>
   );
