@@ -1,20 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { closeDb } from "@/lib/db";
 import { sampleCalls } from "@/prisma/seed/sample-calls";
 import { ensureSampleProject } from "@/prisma/seed/sample-project";
 import { sendSample } from "@/prisma/seed/send-sample";
+import { copyToClassic } from "./classic";
+import { measureForensics } from "./forensic-speed";
 import { measureIngest } from "./ingest-speed";
+import { loadManyCalls } from "./many-calls";
 import { measureMemory } from "./memory";
 import { type BenchOptions, readOptions } from "./options";
 import { measureOtlp } from "./otlp-speed";
+import { measurePages } from "./page-speed";
 import { printTable } from "./print";
 import { measureReports } from "./report-speed";
-import { startEmptyApp, startProduct } from "./server";
+import { type BenchServer, startEmptyApp, startProduct } from "./server";
 
 const DAYS = 30;
+const LOAD_OPTIONS = "-c timezone=UTC -c synchronous_commit=off -c maintenance_work_mem=1GB -c work_mem=256MB";
 
 /** All measures on the migrated, empty database of DATABASE_URL; a process of its own, as the pools know one database. */
 async function benchDatabase(name: string, databaseUrl: string, options: BenchOptions): Promise<boolean> {
@@ -37,24 +43,50 @@ async function benchDatabase(name: string, databaseUrl: string, options: BenchOp
       await measureReports(databaseUrl, projectId, now),
     );
   }
+  if (options.parts.includes("forensics") && name === "PostgreSQL") {
+    const now = new Date();
+    const title = `${options.manyCalls.toLocaleString("en-US")} calls of ${DAYS} days`;
+    await withClient(databaseUrl, async (client) => {
+      await loadManyCalls(client, scope, now, DAYS, options.manyCalls);
+      await copyToClassic(client, projectId);
+    });
+    show(`forensics over ${title}`, await measureForensics(databaseUrl, scope, now));
+    await withProduct(databaseUrl, async (product) => {
+      show(`pages over ${title}`, await measurePages(product, scope));
+    });
+  }
   if (options.parts.some((part) => part === "ingest" || part === "otlp" || part === "memory")) {
     const key = await createApiKey(projectId, { name: "Bench", environment: "production", scopes: ["ingest"] }, null);
-    const dataDir = await mkdtemp(path.join(tmpdir(), "spendtrace-bench-"));
-    const [product, emptyApp] = [await startProduct(databaseUrl, dataDir), await startEmptyApp()];
-    try {
+    const emptyApp = await startEmptyApp();
+    await withProduct(databaseUrl, async (product) => {
       const { seconds } = options;
       if (options.parts.includes("ingest")) {
         show("ingest", await measureIngest({ databaseUrl, projectId, key, product, emptyApp, seconds }));
       }
       if (options.parts.includes("otlp")) show("OTLP", await measureOtlp(product, key, seconds));
       if (options.parts.includes("memory")) show("memory", await measureMemory(product, key, seconds * 4));
-    } finally {
-      await Promise.all([product.stop(), emptyApp.stop()]);
-      await rm(dataDir, { recursive: true, force: true });
-    }
+    }).finally(emptyApp.stop);
   }
   await closeDb();
   return measures.every((measure) => measure.met);
+}
+
+/** The product on this database, with a directory of its own. */
+async function withProduct(databaseUrl: string, use: (product: BenchServer) => Promise<void>): Promise<void> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "spendtrace-bench-"));
+  const product = await startProduct(databaseUrl, dataDir);
+  try {
+    await use(product);
+  } finally {
+    await product.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function withClient(databaseUrl: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, options: LOAD_OPTIONS });
+  await client.connect();
+  await use(client).finally(() => client.end());
 }
 
 const [name = "", ...args] = process.argv.slice(2);

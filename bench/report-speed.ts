@@ -1,12 +1,12 @@
 import pg from "pg";
 import { systemScope } from "@/lib/auth/system-scope";
-import { readDb, SESSION_OPTIONS } from "@/lib/db";
+import { SESSION_OPTIONS } from "@/lib/db";
 import { parseReportQuery } from "@/lib/reports/query";
 import { isReportName, REPORTS, type ReportName, runReport } from "@/lib/reports/registry";
-import { Prisma } from "@/prisma/client/client";
 import { CACHE_LOST_SHA } from "@/prisma/seed/stories/cache-lost";
 import type { Measure } from "./print";
 import { createRawViews, databaseMs, rawMs, type Statement } from "./raw-question";
+import { recordStatements } from "./recorded-statements";
 
 const DAYS = 30;
 const MAX_MS = 50;
@@ -46,24 +46,6 @@ async function statementsOf(projectId: number, name: ReportName, now: Date): Pro
   if (REPORTS[name].needsDeploy) params.set("filter.deploy", CACHE_LOST_SHA);
   const parsed = parseReportQuery(params, now);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const statements: Statement[] = [];
-  const pool = readDb();
-  const pools = globalThis.spendtracePools ?? {};
-  const recorder = new Proxy(pool, {
-    get(target, property) {
-      if (property !== "$queryRaw") return Reflect.get(target, property);
-      return (query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => {
-        const { text, values: params } = query instanceof Prisma.Sql ? query : Prisma.sql(query, ...values);
-        statements.push({ sql: text, params });
-        return target.$queryRaw(query, ...values);
-      };
-    },
-  });
-  pools.read = recorder;
-  try {
-    await runReport(systemScope(projectId), name, parsed.query, now);
-  } finally {
-    pools.read = pool;
-  }
-  return statements;
+  const { query } = parsed;
+  return recordStatements(() => runReport(systemScope(projectId), name, query, now));
 }

@@ -23,10 +23,9 @@ if (options.parts.includes("import")) {
   printTable("import, in lines per second", measures);
   met &&= measures.every((measure) => measure.met);
 }
-if (options.parts.some((part) => part === "ingest" || part === "otlp" || part === "memory")) {
-  await buildIfNeeded(console.log);
-  await buildEmptyApp();
-}
+const ingests = options.parts.some((part) => part === "ingest" || part === "otlp" || part === "memory");
+if (ingests || options.parts.includes("forensics")) await buildIfNeeded(console.log);
+if (ingests) await buildEmptyApp();
 const opened = {
   postgresql: openServerDatabase,
   embedded: openEmbeddedDatabase,

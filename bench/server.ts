@@ -1,9 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 
 /** A server process of its own, so that neither its memory nor its time is mixed with the bench's. */
-export type BenchServer = Readonly<{ url: string; pid: number; stop: () => Promise<void> }>;
+export type BenchServer = Readonly<{
+  url: string;
+  pid: number;
+  /** What its cookies are encrypted with. */
+  secret: string;
+  stop: () => Promise<void>;
+}>;
 
 /** The product, as `npm start` runs it, on a database that is already migrated. */
 export function startProduct(databaseUrl: string, dataDir: string): Promise<BenchServer> {
@@ -34,7 +41,9 @@ async function start(
   alive: string,
 ): Promise<BenchServer> {
   const port = await freePort();
-  const env = { ...process.env, NODE_OPTIONS: "", NODE_ENV: "production" as const, PORT: String(port), ...settings };
+  const secret = randomBytes(32).toString("base64url");
+  const base = { NODE_OPTIONS: "", NODE_ENV: "production" as const, NEXTAUTH_SECRET: secret, PORT: String(port) };
+  const env = { ...process.env, ...base, ...settings };
   const child = spawn(process.execPath, command(port), { env, stdio: ["ignore", "ignore", "inherit"] });
   const url = `http://127.0.0.1:${port}`;
   await untilAnswering(`${url}${alive}`, child);
@@ -43,7 +52,7 @@ async function start(
     child.kill("SIGTERM");
     await gone;
   };
-  return { url, pid: child.pid ?? 0, stop };
+  return { url, pid: child.pid ?? 0, secret, stop };
 }
 
 async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
