@@ -91,18 +91,22 @@ test("a retry shows its operation's attempts, and leads to the call before it", 
 test("keys open a call, move on, close it and leave a row out", async ({ page }) => {
   await page.goto(`${CALLS}?${SUPPORT}`);
   await expect(table(page)).toBeVisible();
-  await page.keyboard.press("j");
-  await page.keyboard.press("j");
+  // Until the keyboard is listened to.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(table(page).locator("tbody a").first()).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   const aside = page.getByRole("complementary", { name: "Call" });
   const title = aside.getByRole("heading", { level: 2 });
   await expect(title).toBeVisible();
-  const second = await title.textContent();
+  const first = await title.textContent();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
-  await expect(title).not.toHaveText(String(second));
+  await expect(title).not.toHaveText(String(first));
   await page.keyboard.press("Escape");
   await expect(aside).toBeHidden();
+  await expect(page).toHaveURL(/\/calls\?/);
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(page).toHaveURL(/not\.request=/);
@@ -110,8 +114,10 @@ test("keys open a call, move on, close it and leave a row out", async ({ page })
 
 test("copied as curl, the question of the list and of one call are those of the API", async ({ page, request }) => {
   await page.goto(`${CALLS}?${SUPPORT}&filter.status=error`);
-  await page.getByRole("button", { name: "Copy as curl" }).click();
-  await expect(page.getByText("Command copied")).toBeVisible();
+  await expect(async () => {
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await expect(page.getByText("Command copied").first()).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   const list = await page.evaluate(() => navigator.clipboard.readText());
   const address = /'([^']+)'/.exec(list)?.[1] ?? "";
   const headers = { authorization: `Bearer ${process.env.E2E_API_KEY}` };
