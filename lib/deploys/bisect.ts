@@ -24,6 +24,8 @@ export const MIN_DEPLOYS = 5;
 export const MIN_STEP_CALLS = 50;
 /** A step under 10 % of the higher level is drift. */
 export const MIN_STEP = 0.1;
+/** A share of calls that fails or is retried steps by this many of them at least: fewer come by chance. */
+export const MIN_STEP_EVENTS = 10;
 /** Deploys of the usual size are never known better than to 2 %: the mix of calls alone moves them so much. */
 const DRIFT = 0.02;
 const PENALTY = 4;
@@ -105,20 +107,25 @@ function bestCut(points: readonly DeployPoint[], penalty: number): readonly numb
 }
 
 /** The change from one level to the next as a share of the higher one: the same in both directions. */
-function stepSize(a: Segment, b: Segment): number {
-  const [was, is] = [levelOf(a), levelOf(b)];
-  const higher = Math.max(was, is);
-  return higher > 0 ? Math.abs(is - was) / higher : 0;
+function stepSize(a: Segment, b: Segment, isShareOfCalls: boolean): number {
+  const [lower, higher] = levelOf(a) < levelOf(b) ? [a, b] : [b, a];
+  const events = Number(higher.over) - levelOf(lower) * Number(higher.under);
+  if (higher.over === 0n || (isShareOfCalls && events < MIN_STEP_EVENTS)) return 0;
+  return (levelOf(higher) - levelOf(lower)) / levelOf(higher);
 }
 
 /** Joins neighbours that hardly differ, the least step first. */
-function joinAlike(points: readonly DeployPoint[], segments: readonly Segment[]): readonly Segment[] {
-  const steps = segments.slice(1).map((segment, at) => stepSize(segments[at] ?? segment, segment));
+function joinAlike(
+  points: readonly DeployPoint[],
+  segments: readonly Segment[],
+  isShareOfCalls: boolean,
+): readonly Segment[] {
+  const steps = segments.slice(1).map((segment, at) => stepSize(segments[at] ?? segment, segment, isShareOfCalls));
   const least = Math.min(...steps);
   if (steps.length === 0 || least >= MIN_STEP) return segments;
   const at = steps.indexOf(least);
   const joined = sumUp(points, segments[at]?.from ?? 0, segments[at + 1]?.to ?? points.length);
-  return joinAlike(points, [...segments.slice(0, at), joined, ...segments.slice(at + 2)]);
+  return joinAlike(points, [...segments.slice(0, at), joined, ...segments.slice(at + 2)], isShareOfCalls);
 }
 
 /**
@@ -136,5 +143,5 @@ export function findSteps(points: readonly DeployPoint[], isShareOfCalls: boolea
   const cuts = bestCut(large, PENALTY * Math.log(large.length) * noiseOf(large, isShareOfCalls));
   const starts = cuts.map((cut) => (cut === 0 ? 0 : (large[cut]?.index ?? 0)));
   const segments = starts.map((from, at) => sumUp(points, from, starts[at + 1] ?? points.length));
-  return { segments: joinAlike(points, segments), isTooShort: false };
+  return { segments: joinAlike(points, segments, isShareOfCalls), isTooShort: false };
 }

@@ -58,7 +58,8 @@ describe("steps", () => {
   test("rare events of a share are no step, many of them are", () => {
     const share = (...failed: number[]) => series(...failed.map((count): Value => [count / 400, 400]));
     expect(starts(share(0, 1, 0, 0, 2, 0, 4, 0, 1), true)).toEqual([0]);
-    expect(starts(share(0, 0, 0, 0, 0, 0, 0, 2), true)).toEqual([0]);
+    expect(starts(share(0, 0, 0, 0, 0, 0, 0, 9), true)).toEqual([0]);
+    expect(starts(share(40, 40, 40, 40, 40, 40, 56), true)).toEqual([0]);
     expect(starts(share(0, 1, 0, 0, 2, 60, 55, 64), true)).toEqual([0, 5]);
   });
 
