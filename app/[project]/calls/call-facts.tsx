@@ -6,6 +6,7 @@ import { formatCount, formatMs, formatPercent, formatSha, formatUsd } from "@/li
 import { drillHref, entityPath, there, type View } from "../view";
 import { CallPlace } from "./call-place";
 import { Fact, FactValue } from "./fact";
+import { FirstSeen } from "./first-seen";
 import { TaskOutcome } from "./task-outcome";
 
 /** What a call belongs to and how it went: each value leads to its page, the funnel beside it to the calls that share it. */
@@ -62,7 +63,11 @@ export function CallFacts({ scope, call, view }: { scope: Scope; call: Call; vie
         />
       </Fact>
       <Fact name="Prefix hash">
-        <FactValue {...fact} dimension="prefix" value={call.prefixHash} isMono />
+        <FactValue {...fact} dimension="prefix" value={call.prefixHash} isMono>
+          <Suspense>
+            <FirstSeen scope={scope} call={call} />
+          </Suspense>
+        </FactValue>
       </Fact>
       <Fact name="Session">
         <FactValue

@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount, formatUsdParts } from "@/lib/format";
 import { listBuckets, nextBucket } from "@/lib/period";
+import { Scanned } from "../panels/scanned";
 import { during, here } from "../view";
 import type { CallView } from "./call-view";
 import { readCallSums } from "./read-call-sums";
@@ -25,15 +26,26 @@ export function CallsOverTime(props: Props) {
   return (
     <PanelFrame label="Calls over time" className="min-h-[136px]">
       <PanelError>
-        <Suspense fallback={<Skeleton className="m-4 h-24" />}>
-          <Figures {...props} />
+        <Suspense fallback={<Waiting isScan={props.page.isOwn} />}>
+          <Scanned view={props.page.view}>{() => readFigures(props)}</Scanned>
         </Suspense>
       </PanelError>
     </PanelFrame>
   );
 }
 
-async function Figures({ scope, page }: Props) {
+function Waiting({ isScan }: { isScan: boolean }) {
+  return (
+    <div className="m-4">
+      <p className={isScan ? "mb-2 text-muted-foreground text-note" : "sr-only"} role="status">
+        {isScan ? "Adding up the calls one by one: no sums are kept for these filters" : "Loading"}
+      </p>
+      <Skeleton className={isScan ? "h-[72px]" : "h-24"} />
+    </div>
+  );
+}
+
+async function readFigures({ scope, page }: Props) {
   const { view, query } = page;
   const { buckets, bucket, totals } = await readCallSums(scope, page);
   const isUnpriced = totals.cost === 0n && totals.unpriced_calls > 0n;
