@@ -101,7 +101,10 @@ export function DataTable({
   return (
     <Table
       aria-label={label}
-      className={cn(density === "dense" && "[&_td]:h-[31px]", density === "tall" && "[&_td]:h-[42px]")}
+      className={cn(
+        density === "dense" && "[&_:is(td,th):not(:first-child,:last-child)]:px-2 [&_td]:h-[31px]",
+        density === "tall" && "[&_td]:h-[42px]",
+      )}
     >
       <thead>
         <tr>
