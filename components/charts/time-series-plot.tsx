@@ -127,7 +127,7 @@ export const TimeSeriesPlot = memo(function TimeSeriesPlot({
               dataKey={`s${at}`}
               stroke={paints[at]}
               strokeWidth={emphasis ? (key === emphasis ? 2.2 : 1.3) : 1.6}
-              dot={false}
+              dot={loneDot(points, key, paints[at])}
               activeDot={false}
               connectNulls={false}
               isAnimationActive={false}
@@ -137,3 +137,14 @@ export const TimeSeriesPlot = memo(function TimeSeriesPlot({
     </ResponsiveContainer>
   );
 });
+
+/** Between two gaps there is no line to draw: a point alone is a dot. False where there is none, so that nothing is drawn for it. */
+function loneDot(points: PreparedSeries["points"], key: string, color: string | undefined) {
+  const has = (index: number) => (points[index]?.values[key] ?? null) !== null;
+  const isLone = (index: number) => has(index) && !has(index - 1) && !has(index + 1);
+  if (!points.some((_, index) => isLone(index))) return false;
+  return ({ index, cx, cy }: { index?: number; cx?: number; cy?: number }) => {
+    const dotKey = `${key}-${index}`;
+    return isLone(index ?? -1) ? <circle key={dotKey} cx={cx} cy={cy} r={1.8} fill={color} /> : <g key={dotKey} />;
+  };
+}

@@ -76,9 +76,11 @@ function Saved({ totals }: { totals: Row }) {
       figure={saving === 0n ? "none" : formatUsdParts(saving)}
       change={<span className="text-text-2">against sending them fresh</span>}
       context={
-        <>
-          net of writes <span className={net < 0n ? "text-worse" : undefined}>{formatUsd(net, { places: 2 })}</span>
-        </>
+        isCaching(totals) && (
+          <>
+            net of writes <span className={net < 0n ? "text-worse" : undefined}>{formatUsd(net, { places: 2 })}</span>
+          </>
+        )
       }
     />
   );

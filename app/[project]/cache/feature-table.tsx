@@ -115,7 +115,8 @@ function Hit({ row }: { row: Row }) {
 
 function hitBefore(row: Row): ReactNode {
   const before = ratioOf(row, "compare_cache_hit");
-  return before === null || before === 0 ? none : formatPercent(before);
+  const cached = ["read", "create_5m", "create_1h"].some((kind) => sumOf(row, `compare_cache_${kind}_tokens`) > 0n);
+  return before === null || !cached ? none : formatPercent(before);
 }
 
 function saved(row: Row): ReactNode {
