@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { checkQuery, runReport } from "@/lib/reports/registry";
+import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
+
+const filters = [{ dimension: "deploy", op: "is", values: ["new"] }] as const;
+const old: Sketch = { deploy_sha: "old", cost: 100, input_tokens: 10, cache_read_tokens: 90, output_tokens: 4 };
+const at = (time: string) => ({ occurred_at: `2026-11-${time}:00.000Z` });
+
+describe("deploy-comparison", () => {
+  test("against another deploy: each by its own calls from its own first on, every figure on both sides", async () => {
+    const scope = emptyProject();
+    await store(scope, [
+      { ...old, ...at("10T09:00") },
+      { ...old, ...at("10T10:00"), status_code: 500, cost: 0, output_tokens: 0 },
+      { ...old, ...at("11T10:00"), cost: 9_999 },
+      { ...old, ...at("10T10:30"), deploy_sha: "other", cost: 9_999 },
+      { ...old, ...at("19T09:00"), deploy_sha: "new", cost: 300, input_tokens: 30, cache_create_5m_tokens: 7 },
+      { ...old, ...at("19T09:01"), deploy_sha: "new", status_code: 429, attempt: 2, cost: 0 },
+      { ...old, ...at("19T09:02"), deploy_sha: "new", cost: null, model: "unknown" },
+      { ...old, ...at("19T09:03"), cost: 9_999 },
+    ]);
+    const asked = query({ filters, window: "24h", against: "old" });
+    const { period, compare, rows, coverage } = await runReport(scope, "deploy-comparison", asked, NOW);
+    expect([compare?.from.toJSON(), period.from.toJSON()]).toEqual([
+      "2026-11-10T09:00:00.000Z",
+      "2026-11-19T09:00:00.000Z",
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      feature: "support-reply",
+      calls: 3n,
+      compare_calls: 2n,
+      cost: 300n,
+      compare_cost: 100n,
+      change: 200n,
+      // One priced first try where there were two of 50 each.
+      volume: -50n,
+      effect: 250n,
+      cost_per_call: 150n,
+      compare_cost_per_call: 50n,
+      fresh_input_tokens_per_call: 50 / 3,
+      compare_fresh_input_tokens_per_call: 10,
+      cache_create_5m_tokens_per_call: 7 / 3,
+      compare_cache_create_5m_tokens_per_call: 0,
+      cache_create_1h_tokens_per_call: 0,
+      cache_read_tokens_per_call: 90,
+      compare_cache_read_tokens_per_call: 90,
+      output_tokens_per_call: 4,
+      compare_output_tokens_per_call: 2,
+      errors: 0n,
+      compare_errors: 1n,
+      rate_limited: 1n,
+      compare_rate_limited: 0n,
+      retried_calls: 1n,
+      compare_retried_calls: 0n,
+      unpriced_calls: 1n,
+      compare_unpriced_calls: 0n,
+    });
+    expect(coverage).toMatchObject({ calls: 3n, unpricedCalls: 1n });
+  });
+
+  test("refuses what is no other deploy, and other reports refuse the parameter", async () => {
+    const scope = emptyProject();
+    await store(scope, [{ ...old, ...at("19T09:00"), deploy_sha: "new" }]);
+    const asked = query({ filters, against: "nobody" });
+    await expect(runReport(scope, "deploy-comparison", asked, NOW)).rejects.toMatchObject({
+      status: 400,
+      members: { errors: [{ path: "against", message: "is not a deploy with calls" }] },
+    });
+    expect(checkQuery("deploy-comparison", query({ filters, against: "new" }))).toEqual([
+      { path: "against", message: "must name another deploy" },
+    ]);
+    expect(checkQuery("deploys", query({ against: "new", metric: "cache_hit" })).map(({ path }) => path)).toEqual([
+      "against",
+      "metric",
+    ]);
+  });
+});
