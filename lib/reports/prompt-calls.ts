@@ -1,3 +1,4 @@
+import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { callsWithin } from "@/lib/calls/filters";
 import { scanCalls } from "@/lib/calls/scan";

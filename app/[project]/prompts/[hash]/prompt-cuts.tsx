@@ -26,7 +26,7 @@ type Props = { scope: Scope; view: View; prompt: string };
 /** The calls of the prompt told apart in six ways, each adding up to all of them. */
 export function PromptCuts(props: Props) {
   return PANELS.map(({ cut, title, one, question }) => (
-    <Panel key={cut} title={title} question={question} span={4} height={110} skeleton={<PanelSkeleton rows={ROWS} />}>
+    <Panel key={cut} title={title} question={question} span={4} height={64} skeleton={<PanelSkeleton rows={ROWS} />}>
       <Scanned view={props.view}>{() => cutRows(props, cut, title, one)}</Scanned>
     </Panel>
   ));
