@@ -7,6 +7,14 @@ const table = (page: Page) => page.getByRole("table", { name: "Calls" });
 const heads = (page: Page) => table(page).locator("thead th").allTextContents();
 const count = (page: Page) => page.getByText(/^[\d,]+ in all$/).textContent();
 
+/** Presses j until the keyboard is listened to and the rows are there. */
+async function focusNextRow(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(table(page).locator("tbody a:focus")).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+}
+
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 test("filters that only calls have are added, edited and removed in the bar", async ({ page }) => {
@@ -91,23 +99,18 @@ test("a retry shows its operation's attempts, and leads to the call before it", 
 test("keys open a call, move on, close it and leave a row out", async ({ page }) => {
   await page.goto(`${CALLS}?${SUPPORT}`);
   await expect(table(page)).toBeVisible();
-  // Until the keyboard is listened to.
-  await expect(async () => {
-    await page.keyboard.press("j");
-    await expect(table(page).locator("tbody a").first()).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await focusNextRow(page);
   await page.keyboard.press("Enter");
   const aside = page.getByRole("complementary", { name: "Call" });
   const title = aside.getByRole("heading", { level: 2 });
   await expect(title).toBeVisible();
   const first = await title.textContent();
-  await page.keyboard.press("j");
+  await focusNextRow(page);
   await page.keyboard.press("Enter");
   await expect(title).not.toHaveText(String(first));
   await page.keyboard.press("Escape");
   await expect(aside).toBeHidden();
-  await expect(page).toHaveURL(/\/calls\?/);
-  await page.keyboard.press("j");
+  await focusNextRow(page);
   await page.keyboard.press("x");
   await expect(page).toHaveURL(/not\.request=/);
 });
