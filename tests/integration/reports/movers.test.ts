@@ -76,6 +76,25 @@ test("movers: without a comparison it is held against the period before, and not
   expect([rows, totals.difference, totals.share_of_change]).toEqual([[], 0n, null]);
 });
 
+test("movers: five thousand tenants, cut to a few, still add up", async () => {
+  const scope = emptyProject();
+  await store(
+    scope,
+    Array.from({ length: 5_000 }, (_, at): Sketch => {
+      const call = { tenant_id: `tenant ${at}`, cost: at };
+      return at % 2 === 1 ? { ...call, occurred_at: before } : call;
+    }),
+  );
+  const { rows, rowCount, totals } = await runReport(scope, "movers", query({ compare: lastWeek, limit: 3 }), NOW);
+  expect(rows.map(({ tenant, difference }) => [tenant, difference])).toEqual([
+    ["tenant 4999", -4999n],
+    ["tenant 4998", 4998n],
+    ["tenant 4997", -4997n],
+    [null, 2498n],
+  ]);
+  expect([rowCount, totals.difference]).toEqual([5_000, -2500n]);
+});
+
 test("movers: whatever was called, the rows and the others add up to the total, and the parts to each row", async () => {
   const call = fc.record({
     tenant_id: fc.constantFrom("a", "b", "c", "ten🧾ant", "=1+1", "%", "../"),
