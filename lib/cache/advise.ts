@@ -1,5 +1,5 @@
 import { adviseLifetime, changeTo1h, changeTo5m, type LifetimeAdvice } from "@/lib/cache/lifetime";
-import { cacheRatesAt } from "@/lib/cache/rates";
+import { cacheRatesIn } from "@/lib/cache/rates";
 import { cellsBy, GAPS, type ReuseCell } from "@/lib/cache/reuse";
 import type { Prices } from "@/lib/pricing/contract";
 
@@ -31,7 +31,7 @@ export function adviseFeatures(cells: readonly ReuseCell[], prices: Prices): rea
     // Late reads of a model that is never written for an hour hang on no such lifetime.
     const keptLong = new Set(own.filter(({ write1hTokens }) => write1hTokens > 0n).map(({ model }) => model));
     const changes = own.map((cell) => {
-      const rates = cacheRatesAt(prices, cell.model, cell.pricedAt);
+      const rates = cacheRatesIn(prices, cell.model, cell.era);
       const costs = {
         write5m: cell.write5mCost,
         rewritten: cell.rewrittenCost,

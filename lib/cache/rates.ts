@@ -1,7 +1,7 @@
 import type { Period } from "@/lib/period";
 import type { PriceBook, PriceRates } from "@/lib/pricing/book";
 import { type Prices, resolveAlias } from "@/lib/pricing/contract";
-import { findSpelling, isValid } from "@/lib/pricing/match";
+import { findSpelling } from "@/lib/pricing/match";
 
 /**
  * What a fresh token, a written and a read one cost of one model at one time. Only their ratios count: batch, region, fast
@@ -24,20 +24,23 @@ function haveSameRatios(a: PriceRates, b: PriceRates): boolean {
   });
 }
 
+const holdsIn = ({ from, to }: Readonly<{ from: string; to: string | null }>, span: Period) =>
+  Date.parse(from) < span.to.getTime() && (to === null || Date.parse(to) > span.from.getTime());
+
 /**
- * The rates of a model at a moment, whatever tier, speed or platform a call had.
+ * The rates of a model in a span of `cutAtChanges`, whatever tier, speed or platform a call had. A price that begins or ends
+ * within it has the same ratios as the one beside it.
  * @param model as it is stored with the call.
  * @returns null for a model that had no price then.
  */
-export function cacheRatesAt({ book, contract }: Prices, model: string, at: Date): CacheRates | null {
-  const time = at.getTime();
-  const name = resolveAlias(contract, model, time) ?? model;
+export function cacheRatesIn({ book, contract }: Prices, model: string, span: Period): CacheRates | null {
+  const name = resolveAlias(contract, model, span.from.getTime()) ?? model;
   const known = findSpelling(book, name)?.model;
   const listed = [...(known?.rows ?? []), ...(known?.fastRows ?? [])]
-    .filter((row) => isValid(row, time))
+    .filter((row) => holdsIn(row, span))
     .flatMap((row) => [row.rates, ...(row.longPrompt ? [row.longPrompt.rates] : [])]);
   // For every platform first, then the list, which fast mode keeps; then what holds on some platforms only.
-  const own = (contract.rates.get(known?.id ?? name) ?? []).filter((entry) => isValid(entry, time));
+  const own = (contract.rates.get(known?.id ?? name) ?? []).filter((entry) => holdsIn(entry, span));
   const everywhere = own.findLast(({ platform }) => platform === null);
   const somewhere = own.filter(({ platform }) => platform !== null);
   const [rates, ...others] = [
@@ -65,7 +68,7 @@ function listChanges(book: PriceBook): readonly number[] {
   return days;
 }
 
-/** A period cut at every midnight at which some ratio changes: within a piece, `cacheRatesAt` its start holds throughout. */
+/** A period cut at every midnight at which some ratio changes: within a piece `cacheRatesIn` holds throughout. */
 export function cutAtChanges({ book, contract }: Prices, { from, to }: Period): readonly Period[] {
   const dated = contract.overrides.filter(({ kind }) => kind !== "adjustment");
   const days = dated.flatMap((entry) => [entry.from, ...(entry.to ? [entry.to] : [])]).map((day) => Date.parse(day));

@@ -35,7 +35,7 @@ export async function readReuse(
     deploy: row.deploy_sha,
     provider: row.provider,
     model: row.model,
-    pricedAt: eras[row.era]?.from ?? question.period.from,
+    era: eras[row.era] ?? question.period,
     uses: row.uses,
     firstAt: row.first_at,
     lastAt: row.last_at,

@@ -1,3 +1,5 @@
+import type { Period } from "@/lib/period";
+
 /**
  * The calls of one feature, deploy and model that read or wrote a cache and named their prefix, while rates kept their
  * ratios. Tokens as counts, money in picodollars; unpriced calls are in the tokens and not in the money.
@@ -7,8 +9,8 @@ export type ReuseCell = Readonly<{
   deploy: string;
   provider: string;
   model: string;
-  /** A moment at which the rates are those of these calls. */
-  pricedAt: Date;
+  /** The span of `cutAtChanges` in which these calls were. */
+  era: Period;
   uses: number;
   firstAt: Date;
   lastAt: Date;

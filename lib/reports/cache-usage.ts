@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { type CacheRates, cacheRatesAt, cutAtChanges } from "@/lib/cache/rates";
+import { type CacheRates, cacheRatesIn, cutAtChanges } from "@/lib/cache/rates";
 import { readCachePrices } from "@/lib/cache/read-prices";
 import type { CachedUsage } from "@/lib/cache/savings";
 import { readDb } from "@/lib/db";
@@ -86,8 +86,8 @@ export async function readCacheUsage(
   const ofSide = (isNow: boolean) => rows.filter(({ era }) => eras[era]?.isNow === isNow);
   const toUsages = (found: readonly CellRow[]) =>
     found.map((row) => {
-      const at = eras[row.era]?.piece.from;
-      return toUsage(row, at ? cacheRatesAt(prices, row.model, at) : null);
+      const era = eras[row.era]?.piece;
+      return toUsage(row, era ? cacheRatesIn(prices, row.model, era) : null);
     });
   return { now: toUsages(ofSide(true)), before: toUsages(ofSide(false)), coverage: coverageOf(ofSide(true)) };
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adviseLifetime, changeTo1h, changeTo5m, type LifetimeFacts } from "@/lib/cache/lifetime";
-import { type CacheRates, cacheRatesAt } from "@/lib/cache/rates";
+import { type CacheRates, cacheRatesIn } from "@/lib/cache/rates";
 import { LIST_PRICES } from "@/lib/pricing/contract";
 
-const sonnet = cacheRatesAt(LIST_PRICES, "claude-sonnet-5-5", new Date("2026-11-20T12:00Z")) as CacheRates;
+const NOW = { from: new Date("2026-11-20T12:00Z"), to: new Date("2026-11-20T13:00Z") };
+const sonnet = cacheRatesIn(LIST_PRICES, "claude-sonnet-5-5", NOW) as CacheRates;
 const RATE = { write5m: 2_500_000n, write1h: 4_000_000n, read: 100_000n };
 const MINUTE = 60_000;
 
@@ -41,7 +42,7 @@ describe("what the other lifetime would have cost", () => {
   });
 
   test("is not told where the model has one lifetime only", () => {
-    const openai = cacheRatesAt(LIST_PRICES, "gpt-6-sol", new Date("2026-11-20T12:00Z")) as CacheRates;
+    const openai = cacheRatesIn(LIST_PRICES, "gpt-6-sol", NOW) as CacheRates;
     const costs = { write5m: 1n, rewritten: 0n, write1h: 1n, readLate: 0n };
     expect([changeTo1h(costs, openai), changeTo5m(costs, openai)]).toEqual([null, null]);
   });

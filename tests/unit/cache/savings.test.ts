@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CacheRates, cacheRatesAt, cutAtChanges } from "@/lib/cache/rates";
+import { type CacheRates, cacheRatesIn, cutAtChanges } from "@/lib/cache/rates";
 import { CACHED_KINDS, type CachedUsage, netSaving, savingOf, timesRatio } from "@/lib/cache/savings";
 import { LIST_PRICES, type Override, type Prices, toContract } from "@/lib/pricing/contract";
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
+
+function cacheRatesAt(prices: Prices, model: string, at: Date): CacheRates | null {
+  return cacheRatesIn(prices, model, { from: at, to: new Date(at.getTime() + 1) });
+}
 
 function pricesWith(...overrides: readonly Override[]): Prices {
   return { ...LIST_PRICES, contract: toContract(overrides, LIST_PRICES.book) };
@@ -40,6 +44,13 @@ describe("rates", () => {
     expect(cacheRatesAt(LIST_PRICES, "claude-mythos-preview", NOW)).toBeNull();
     expect(cacheRatesAt(LIST_PRICES, "claude-haiku-5-5", NOW)).toMatchObject({ isSure: true });
     expect(cacheRatesAt(LIST_PRICES, "claude-opus-5-5", NOW)).toMatchObject({ isSure: true });
+  });
+
+  test("a model that came within the span has the rates that it came with", () => {
+    const span = { from: new Date("2026-08-24T00:00Z"), to: new Date("2026-10-07T00:00Z") };
+    expect(cacheRatesIn(LIST_PRICES, "claude-opus-5-5", span)?.rates.cacheRead).toBe(200_000n);
+    const before = { from: span.from, to: new Date("2026-09-22T00:00Z") };
+    expect(cacheRatesIn(LIST_PRICES, "claude-opus-5-5", before)).toBeNull();
   });
 
   test("own rates of a contract come first, and are not sure where the list has other ratios", () => {
