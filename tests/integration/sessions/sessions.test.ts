@@ -173,6 +173,7 @@ describe("one session", () => {
     const [task] = await listTraces(scope, { kind: "task", id: "t1" }, []);
     expect([task?.calls, task?.sessions]).toEqual([2, [id]]);
     expect(await listTraces(scope, { kind: "session", id: "nobody's" }, [])).toEqual([]);
+    expect(await listTraces(scope, { kind: "session", id: "\0" }, [])).toEqual([]);
   });
 });
 
