@@ -14,7 +14,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], env: { TZ: "Asia/Kathmandu" }, setupFiles },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          env: { TZ: "Asia/Kathmandu" },
+          setupFiles,
+          testTimeout: 30_000,
+        },
       },
       { test: { name: "sdk", include: ["sdk/tests/**/*.test.ts"], testTimeout: 30_000, maxWorkers: 3, setupFiles } },
       {

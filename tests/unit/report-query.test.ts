@@ -18,6 +18,7 @@ describe("a question from a URL", () => {
         filters: [],
         sort: null,
         limit: 1000,
+        options: {},
       },
     });
   });
@@ -25,7 +26,7 @@ describe("a question from a URL", () => {
   test("everything asked", () => {
     const parsed = parse(
       "period=7d&compare=none&env=production&filter.tenant=a&filter.tenant=b&not.model=m&group=feature&group=tenant" +
-        "&bucket=day&sort=-compare_cost_usd&limit=5&measures=cost_usd,calls&window=7d",
+        "&bucket=day&sort=-compare_cost_usd&limit=5&measures=cost_usd,calls&window=7d&storm_calls=20",
     );
     expect(parsed.ok && parsed.query).toMatchObject({
       compare: null,
@@ -40,6 +41,7 @@ describe("a question from a URL", () => {
       sort: { key: "compare_cost", dir: "desc" },
       limit: 5,
       window: "7d",
+      options: { storm_calls: 20 },
     });
   });
 
@@ -65,6 +67,8 @@ describe("what cannot be used is named", () => {
     ["limit=0", "limit"],
     ["limit=1e3", "limit"],
     ["limit=100001", "limit"],
+    ["storm_calls=0", "storm_calls"],
+    ["repeat_minutes=1441", "repeat_minutes"],
     ["filter.colour=red", "filter.colour"],
     ["filter.=red", "filter."],
     ["filter.tenant=", "filter.tenant"],
