@@ -22,7 +22,7 @@ export function promptColumns(span: string): readonly DataColumn[] {
     { key: "last", label: "Last seen", sortKey: "last_seen", isMuted: true, onPhone: false },
     { key: "repeats", label: "Repeats", sortKey: "repeats", onPhone: false },
     { key: "wasted", label: "Wasted", sortKey: "wasted" },
-    { key: "flag", label: "", align: "left" },
+    { key: "flag", label: "Flag", align: "left" },
   ];
 }
 
