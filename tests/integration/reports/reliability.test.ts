@@ -140,6 +140,17 @@ test("attempts-per-operation: with which attempt operations ended", async () => 
   expect(totals).toEqual({ calls: 8n, failed: 3n, ended: 5n, share_of_operations: 1, cost: 1112n });
 });
 
+test("attempts-per-operation: retries whose first attempts are not there take no operation from the others", async () => {
+  const scope = emptyProject();
+  await store(scope, [{}, { attempt: 2 }, { attempt: 2 }, { attempt: 2 }]);
+  const { rows, totals } = await runReport(scope, "attempts-per-operation", query(), NOW);
+  expect(rows.map(({ attempt, calls, ended }) => [attempt, calls, ended])).toEqual([
+    ["1", 1n, 0n],
+    ["2", 3n, 3n],
+  ]);
+  expect(totals.ended).toBe(3n);
+});
+
 test("attempts-per-operation: every chain of attempts is one operation, whatever their lengths", async () => {
   const length = fc.integer({ min: 1, max: 6 });
   await fc.assert(
