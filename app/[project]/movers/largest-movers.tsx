@@ -5,6 +5,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatCount, formatPercent, formatUsd } from "@/lib/format";
 import { DIMENSION_CATALOGUE } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
+import { NoCalls } from "../panels/no-calls";
 import { sumOf, valueLabel } from "../panels/stack";
 import { drillHref, exportMenu, type View } from "../view";
 import { groupingOf, readMovers } from "./read-movers";
@@ -50,6 +51,7 @@ async function Count({ scope, view }: Props) {
 async function Bars({ scope, view }: Props) {
   const grouping = groupingOf(view);
   const moved = await readMoved(scope, view);
+  if (moved.length === 0 && (await readMovers(scope, view)).rows.length === 0) return <NoCalls view={view} />;
   if (moved.length === 0) {
     return <Empty title="Nothing moved">Every {grouping} spent as much as before, to the picodollar.</Empty>;
   }
