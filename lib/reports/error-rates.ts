@@ -4,6 +4,7 @@ import { defaultBucket, type FineBucket, type Period } from "@/lib/period";
 import { type AttemptCell, countByMinute, readAttemptCells } from "./attempt-cells";
 import { buildReport } from "./builder";
 import { DIMENSION_CATALOGUE } from "./catalogue";
+import { largestGroups } from "./largest-groups";
 import type { Report } from "./report";
 import { ROW_DIMENSIONS } from "./row-dimensions";
 import { type Column, EVERY_ROW, type ReportQuery, type ReportResult, type Row } from "./schema";
@@ -44,6 +45,8 @@ export function errorRow(calls: bigint, cells: readonly AttemptCell[]): Row {
   };
 }
 
+const callsOf = (row: Row) => (typeof row.calls === "bigint" ? row.calls : 0n);
+
 const COLUMNS: readonly Column[] = [
   { key: "calls", label: "Calls", unit: "calls", missing: "zero" },
   { key: "rate_limited", label: "Rate limited (429)", unit: "calls", missing: "zero" },
@@ -69,7 +72,8 @@ async function countCalls(scope: Scope, query: ReportQuery, bucket: FineBucket, 
 
 /**
  * Attempts that failed, over time: 429, 529 and the others, each with its share of all calls. Up to six hours by the minute,
- * unless a bucket or a grouping is asked for. A bucket without calls has no row.
+ * unless a bucket or a grouping is asked for. A bucket without calls has no row. `limit` keeps the groups with the most calls,
+ * and adds up the others in rows without a name; it never cuts the time.
  */
 export const errorRates: Report = {
   label: "Error rates",
@@ -90,22 +94,22 @@ export const errorRates: Report = {
     ]);
     const keyOf = (at: unknown, names: Readonly<Record<string, unknown>>) =>
       JSON.stringify([at instanceof Date ? at.getTime() : null, ...dimensions.map((name) => names[name])]);
-    const byKey = groupBy(cells, (cell) => keyOf(cell.bucket, cell.names));
-    const rows = counted.rows.map((row): Row => {
-      const names = Object.fromEntries(dimensions.map((name) => [name, row[name] ?? null]));
-      const calls = typeof row.calls === "bigint" ? row.calls : 0n;
-      return { bucket: row.bucket ?? null, ...names, ...errorRow(calls, byKey.get(keyOf(row.bucket, row)) ?? []) };
+    const { keep, groups } = largestGroups(counted.rows, dimensions, callsOf, query.limit);
+    const byKey = groupBy(cells, (cell) => keyOf(cell.bucket, keep(cell.names)));
+    const rows = [...groupBy(counted.rows, (row) => keyOf(row.bucket, keep(row)))].map(([key, parts]): Row => {
+      const [one = {}] = parts;
+      const calls = parts.reduce((sum, row) => sum + callsOf(row), 0n);
+      return { bucket: one.bucket ?? null, ...keep(one), ...errorRow(calls, byKey.get(key) ?? []) };
     });
-    const all = typeof counted.totals.calls === "bigint" ? counted.totals.calls : 0n;
     const names = dimensions.map((key): Column => ({ key, label: DIMENSION_CATALOGUE[key].label, unit: "text" }));
     return {
       ...counted,
       compare: null,
       bucket,
       columns: [{ key: "bucket", label: bucket, unit: "time" }, ...names, ...COLUMNS],
-      rows: rows.slice(0, query.limit),
-      rowCount: rows.length,
-      totals: errorRow(all, cells),
+      rows,
+      rowCount: groups,
+      totals: errorRow(callsOf(counted.totals), cells),
     };
   },
 };

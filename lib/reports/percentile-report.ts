@@ -1,6 +1,7 @@
 import type { Prisma } from "@/prisma/client/client";
 import { buildReport } from "./builder";
 import { DIMENSION_CATALOGUE } from "./catalogue";
+import { largestGroups } from "./largest-groups";
 import { type PercentileGroup, type Percentiles, readPercentiles } from "./percentiles";
 import type { Report } from "./report";
 import { ROW_DIMENSIONS, type RowDimension } from "./row-dimensions";
@@ -57,7 +58,7 @@ function inOrder(groups: readonly PercentileGroup[], key: string): readonly Perc
   );
 }
 
-/** A report of percentiles from the calls themselves; a comparison it has none. */
+/** A report of percentiles from the calls themselves; a comparison it has none. `limit` counts groups, never buckets. */
 export function percentileReport({ name, label, question, by, measured, where }: PercentileReport): Report {
   return {
     label,
@@ -78,14 +79,18 @@ export function percentileReport({ name, label, question, by, measured, where }:
         buildReport(scope, name, whole, ["calls"], asOf),
       ]);
       const groups = inOrder(found.groups, measured[0].key);
+      const rows = groups.map((group): Row => ({ ...group.names, ...cellsOf(group.of, measured) }));
+      const count = ({ [`${measured[0].key}_calls`]: n }: Row) => (typeof n === "bigint" ? n : 0n);
+      // Percentiles of several groups are none of theirs: what a series leaves out cannot be added up.
+      const { groups: all, isKept } = largestGroups(rows, dimensions, count, query.limit);
       const times: readonly Column[] = bucket ? [{ key: "bucket", label: bucket, unit: "time" }] : [];
       const names = dimensions.map((key): Column => ({ key, label: DIMENSION_CATALOGUE[key].label, unit: "text" }));
       return {
         ...frame,
         bucket,
         columns: [...times, ...names, ...measured.flatMap(columnsOf)],
-        rows: groups.slice(0, query.limit).map((group) => ({ ...group.names, ...cellsOf(group.of, measured) })),
-        rowCount: groups.length,
+        rows: rows.filter(isKept),
+        rowCount: all,
         totals: cellsOf(found.total, measured),
       };
     },

@@ -76,6 +76,9 @@ test("input-percentiles: cached and fresh together, over time", async () => {
     { bucket: new Date("2026-11-20"), feature: "support-reply", input_tokens_calls: 1n, ...p(116, 116) },
   ]);
   expect(totals).toEqual({ input_tokens_calls: 4n, ...p(113, 120) });
+  await store(scope, [{ ...day("19", 7), feature: "other" }]);
+  const cut = await runReport(scope, "input-percentiles", query({ bucket: "day", limit: 1 }), NOW);
+  expect([cut.rows, cut.rowCount]).toEqual([rows, 2]);
 });
 
 test("output-of-max-tokens: what an answer took of what it was allowed, of calls that tell it", async () => {

@@ -39,7 +39,36 @@ test("error-rates: 429, 529 and the others by day, each of all calls", async () 
     query({ bucket: "day", groupBy: ["feature"], limit: 1 }),
     NOW,
   );
-  expect(byFeature.rows).toMatchObject([{ feature: "support-reply", calls: 2n, other_errors: 1n }]);
+  expect(byFeature.rows).toMatchObject([
+    { feature: "support-reply", calls: 2n, other_errors: 1n },
+    { feature: "support-reply", calls: 5n, other_errors: 0n },
+  ]);
+});
+
+test("error-rates: a limit leaves out groups, added up without a name, and never the end of the series", async () => {
+  const scope = emptyProject();
+  const day = (date: string, feature: string, status_code = 200): Sketch => ({
+    ...{ occurred_at: `2026-11-${date}T12:00:00.000Z`, feature, status_code },
+  });
+  const [first, last] = [at("2026-11-19T00:00Z"), at("2026-11-20T00:00Z")];
+  await store(scope, [day("19", "a"), day("20", "a"), day("20", "a", 429), day("19", "b", 529), day("20", "c", 429)]);
+  await store(scope, [day("20", "c")]);
+  const plain = await runReport(scope, "error-rates", query({ bucket: "day", limit: 1 }), NOW);
+  expect(plain.rows.map(({ bucket, calls }) => [bucket, calls])).toEqual([
+    [first, 2n],
+    [last, 4n],
+  ]);
+  expect(plain.rowCount).toBe(1);
+  const cut = query({ bucket: "day", groupBy: ["feature"], limit: 1 });
+  const { rows, rowCount } = await runReport(scope, "error-rates", cut, NOW);
+  expect(rowCount).toBe(3);
+  expect(rows).toMatchObject([
+    { bucket: first, feature: "a", calls: 1n, rate_limited: 0n },
+    { bucket: first, feature: null, calls: 1n, overloaded: 1n, rate_limited: 0n },
+    { bucket: last, feature: "a", calls: 2n, rate_limited: 1n },
+    { bucket: last, feature: null, calls: 2n, rate_limited: 1n, failed_rate: 0.5 },
+  ]);
+  expect(rows).toHaveLength(4);
 });
 
 test("error-rates: a few hours by the minute, from the calls", async () => {
