@@ -27,7 +27,9 @@ export function TypicalInput({ scope, view }: { scope: Scope; view: View }) {
       }
       menu={exportMenu(view, "input-percentiles")}
     >
-      <Scanned view={view}>{() => list(scope, view)}</Scanned>
+      <Scanned view={view} reads="aside">
+        {() => list(scope, view)}
+      </Scanned>
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { DIMENSION_CATALOGUE } from "@/lib/reports/catalogue";
 import { runReport } from "@/lib/reports/registry";
 import type { Dimension, Row } from "@/lib/reports/schema";
 import { choose, drillHref, exportMenu, here, type View } from "../view";
+import type { Reads } from "./may-scan";
 import { NameCell } from "./name-cell";
 import { NoCalls } from "./no-calls";
 import { Scanned } from "./scanned";
@@ -24,10 +25,12 @@ type Props = {
   /** What it can be cut by, as `split` in the URL; the first is the default. */
   cuts: readonly [Cut, ...Cut[]];
   limit?: number;
+  /** Whether the page is about it. */
+  reads?: Reads;
 };
 
 /** Median, 95th and 99th percentile of latency and time to first token, from the calls themselves. */
-export function Latency({ scope, view, cuts, limit = 25 }: Props) {
+export function Latency({ scope, view, cuts, limit = 25, reads = "aside" }: Props) {
   const cut = choose<Cut>(view, "split", cuts);
   return (
     <Panel
@@ -52,7 +55,9 @@ export function Latency({ scope, view, cuts, limit = 25 }: Props) {
         )
       }
     >
-      <Scanned view={view}>{() => list(scope, view, CUTS[cut], limit)}</Scanned>
+      <Scanned view={view} reads={reads}>
+        {() => list(scope, view, CUTS[cut], limit)}
+      </Scanned>
     </Panel>
   );
 }

@@ -21,7 +21,9 @@ export function AttemptCosts({ scope, view }: { scope: Scope; view: View }) {
       skeleton={<PanelSkeleton rows={4} note="Reading retries one by one" />}
       menu={exportMenu(view, "cost-by-attempt")}
     >
-      <Scanned view={view}>{() => attempts(scope, view)}</Scanned>
+      <Scanned view={view} reads="main">
+        {() => attempts(scope, view)}
+      </Scanned>
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { type HotPrompts, promptOrder, readHotPrompts } from "@/lib/reports/hot-
 import { listPromptBars, type PromptBars, stripOf } from "@/lib/reports/prompt-bars";
 import { type Repeats, sumRepeats } from "@/lib/reports/prompt-repeats";
 import { describeStorms, findStorms, type Storm, type StormDetails } from "@/lib/reports/prompt-storms";
+import { mayScan } from "../panels/may-scan";
 import type { View } from "../view";
 
 /** Prompts on a page of the table. */
@@ -17,14 +18,17 @@ export function pageOf({ params }: View): number {
 }
 
 /** The hot prompts up to the page's last row. Once a request. */
-export const readPrompts = cache(
-  (scope: Scope, view: View): Promise<HotPrompts> =>
-    readHotPrompts(scope, view.query, promptOrder(view.query), SHOWN * pageOf(view)),
-);
+export const readPrompts = cache(async (scope: Scope, view: View): Promise<HotPrompts> => {
+  await mayScan(view, "main");
+  return readHotPrompts(scope, view.query, promptOrder(view.query), SHOWN * pageOf(view));
+});
 
 /** Repeats of the period, by feature and in all. Once a request. */
 export const readRepeats = cache(
-  (scope: Scope, view: View): Promise<{ features: readonly Repeats[]; all: Repeats }> => sumRepeats(scope, view.query),
+  async (scope: Scope, view: View): Promise<{ features: readonly Repeats[]; all: Repeats }> => {
+    await mayScan(view, "main");
+    return sumRepeats(scope, view.query);
+  },
 );
 
 /** The storms of the period, the latest first. Once a request. */

@@ -26,7 +26,7 @@ export default async function ReliabilityPage({ params, searchParams }: PageProp
         <RetryCost {...panel} />
         <ErrorStatuses {...panel} />
         <Attempts {...panel} />
-        <Latency {...panel} cuts={["model", "feature", "both"]} />
+        <Latency {...panel} cuts={["model", "feature", "both"]} reads="main" />
       </PanelGrid>
     </ReportPage>
   );

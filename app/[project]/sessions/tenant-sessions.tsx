@@ -30,7 +30,9 @@ export function TenantSessions({ scope, view }: Props) {
       menu={exportMenu(view, "dearest-sessions")}
       right={<Count scope={scope} view={view} />}
     >
-      <Scanned view={view}>{() => rowsOf(scope, view)}</Scanned>
+      <Scanned view={view} reads="aside">
+        {() => rowsOf(scope, view)}
+      </Scanned>
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
 import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
+import { mayScan } from "../panels/may-scan";
 import { counted, shareOf } from "../sessions/trace-words";
 import { there, type View } from "../view";
 import { growthTimes, readTasks } from "./read-tasks";
@@ -28,7 +29,9 @@ export function FeatureTasks(props: Props) {
 }
 
 async function Figures({ scope, view }: Props) {
-  const read = await readTasks(scope, view).catch(() => null);
+  const read = await mayScan(view, "aside")
+    .then(() => readTasks(scope, view))
+    .catch(() => null);
   const figures = read?.figures;
   if (!figures || figures.successRate === null) return null;
   const { success, failure, untold } = figures.byEnding;

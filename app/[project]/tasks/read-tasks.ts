@@ -4,6 +4,7 @@ import { runReport } from "@/lib/reports/registry";
 import { optionOf } from "@/lib/reports/schema";
 import { figuresOf, type TaskFigures } from "@/lib/tasks/figures";
 import { type CutCell, readTasks as readCells, type Task } from "@/lib/tasks/read-tasks";
+import { mayScan } from "../panels/may-scan";
 import { sumOf } from "../panels/stack";
 import type { View } from "../view";
 
@@ -25,6 +26,7 @@ export const growthTimes = (view: View): number => optionOf(view.query, "growth_
 
 /** The tasks of the page's period and filters, cut both ways, and the dearest of them: one pass over the calls, once a request. */
 export const readTasks = cache(async (scope: Scope, view: View): Promise<TaskPage> => {
+  await mayScan(view, "main");
   const { cuts, top } = await readCells(scope, {
     ...view.query,
     cuts: CUTS.map((cut) => [cut]),

@@ -28,7 +28,9 @@ export function MaxTokensUnused({ scope, view }: Props) {
       skeleton={<PanelSkeleton rows={4} note="Reading the output of every call of the feature" />}
       menu={exportMenu(view, "output-of-max-tokens")}
     >
-      <Scanned view={view}>{() => list({ scope, view })}</Scanned>
+      <Scanned view={view} reads="aside">
+        {() => list({ scope, view })}
+      </Scanned>
     </Panel>
   );
 }

@@ -32,7 +32,9 @@ export function MedianInput(props: Props) {
       skeleton={<PanelSkeleton kind="bars" note="Reading the input of every call of the feature" />}
       menu={exportMenu(view, "input-percentiles", { bucket })}
     >
-      <Scanned view={view}>{() => draw(props)}</Scanned>
+      <Scanned view={view} reads="aside">
+        {() => draw(props)}
+      </Scanned>
     </Panel>
   );
 }
