@@ -49,8 +49,8 @@ export async function readLengths(
       SELECT * FROM unnest(${known.map(({ id }) => id)}::text[], ${known.map((one) => one.minCacheableTokens)}::int[])
         AS listed (name, tokens)),
     sized AS (
-      SELECT feature, model, input_tokens + cache_read_tokens + cache_create_5m_tokens + cache_create_1h_tokens AS prompt,
-        cache_read_tokens + cache_create_5m_tokens + cache_create_1h_tokens = 0 AS is_plain
+      SELECT feature, model, input_tokens::bigint + cache_read_tokens + cache_create_5m_tokens + cache_create_1h_tokens AS prompt,
+        cache_read_tokens = 0 AND cache_create_5m_tokens = 0 AND cache_create_1h_tokens = 0 AS is_plain
       FROM llm_call WHERE ${callsWithin(scope, question)} AND line = 0)
     SELECT feature, model, count(*)::int AS calls, sum(prompt)::text AS prompt, count(*) FILTER (WHERE is_plain)::int AS uncached,
       max(minimum.tokens) AS minimum, count(*) FILTER (WHERE prompt < minimum.tokens)::int AS too_short

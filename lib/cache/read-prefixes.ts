@@ -25,18 +25,20 @@ type Row = Readonly<{
 
 /**
  * How many prefixes each feature used under each deploy, of calls that read or wrote a cache: reads the calls themselves.
+ * Further lines of a call are in the tokens alone.
  * @throws ScanTimeout when there are too many.
  */
 export async function readPrefixes(scope: Scope, question: Question): Promise<readonly FeaturePrefixes[]> {
   const rows = await scanCalls<Row>(Prisma.sql`
     WITH cell AS (
-      SELECT feature, deploy_sha, prefix_hash, count(*) AS calls, min(occurred_at) AS first_at,
+      SELECT feature, deploy_sha, prefix_hash, count(*) FILTER (WHERE line = 0) AS calls, min(occurred_at) AS first_at,
         sum(cache_create_5m_tokens::bigint + cache_create_1h_tokens) AS written
       FROM llm_call
       WHERE ${callsWithin(scope, question)} AND prefix_hash IS NOT NULL
         AND (cache_read_tokens > 0 OR cache_create_5m_tokens > 0 OR cache_create_1h_tokens > 0)
       GROUP BY feature, deploy_sha, prefix_hash)
-    SELECT feature, deploy_sha, grouping(deploy_sha) AS is_feature, count(DISTINCT prefix_hash)::int AS prefixes,
+    SELECT feature, deploy_sha, grouping(deploy_sha) AS is_feature,
+      (count(DISTINCT prefix_hash) FILTER (WHERE calls > 0))::int AS prefixes,
       sum(calls)::int AS calls, sum(written)::text AS written, min(first_at) AS first_at
     FROM cell GROUP BY GROUPING SETS ((feature, deploy_sha), (feature)) ORDER BY feature COLLATE "C"`);
   return rows

@@ -61,14 +61,14 @@ export function reuseStatement(scope: Scope, { period, filters, eras, asOf }: Re
   return Prisma.sql`
     WITH minutes AS (
       SELECT ${PREFIX} AS prefix, ${MINUTE} AS minute, min(occurred_at) AS first_at, max(occurred_at) AS last_at, max(cache_read_tokens) AS most,
-        min(cache_read_tokens + cache_create_5m_tokens + cache_create_1h_tokens) AS shortest
+        min(cache_read_tokens::bigint + cache_create_5m_tokens + cache_create_1h_tokens) AS shortest
       FROM llm_call
       WHERE ${seen} AND ${callFilters(prefixFilters)}
         AND occurred_at >= ${time(from - HOUR_MS)} AND occurred_at < ${time(seenUntil)}
       GROUP BY prefix, minute),
     beside AS (
       SELECT *, lag(first_at) OVER newest AS next_at, lead(last_at) OVER newest AS before_at,
-        first_value(last_at) OVER newest AS final_at, min(shortest) OVER (PARTITION BY prefix) AS base
+        min(shortest) OVER (PARTITION BY prefix) AS base
       FROM minutes WINDOW newest AS (${NEWEST})),
     runs AS (
       SELECT *,
@@ -78,21 +78,21 @@ export function reuseStatement(scope: Scope, { period, filters, eras, asOf }: Re
     later AS (
       SELECT prefix, minute, first_at, last_at, next_at, base,
         max(run5 * 4294967296 + most) OVER newest AS most5, max(run1 * 4294967296 + most) OVER newest AS most1,
-        run5 = 1 AND final_at + interval '5 minutes' >= ${time(seenUntil)} AS is_open5,
-        run1 = 1 AND final_at + interval '1 hour' >= ${time(seenUntil)} AS is_open1,
         first_at - before_at > interval '5 minutes' AND first_at - before_at <= interval '1 hour' AS is_late
       FROM runs WINDOW newest AS (${NEWEST} ROWS UNBOUNDED PRECEDING)),
     -- Grouped by one column, so that the planner knows it to be unique and joins by hash.
     keyed AS (
       SELECT ${key(Prisma.raw("prefix"), Prisma.raw("minute"))} AS key, min(first_at) AS first_at, min(last_at) AS last_at,
         min(next_at) AS next_at, min(base) AS base, min(most5) AS most5, min(most1) AS most1,
-        bool_or(is_open5) AS is_open5, bool_or(is_open1) AS is_open1, bool_or(is_late) AS is_late
+        bool_or(is_late) AS is_late
       FROM later GROUP BY key),
     used AS (
-      SELECT occurred_at AS at, feature, deploy_sha, provider, model,
+      SELECT occurred_at AS at, line, feature, deploy_sha, provider, model,
         cache_read_tokens AS r, cache_create_5m_tokens AS w5, cache_create_1h_tokens AS w1,
         cache_read_cost_usd_picos AS cr, cache_create_5m_cost_usd_picos AS c5, cache_create_1h_cost_usd_picos AS c1,
-        is_open5, is_open1, is_late AND occurred_at = first_at AS is_late,
+        -- What nobody has read, nobody has renewed: it lives from when it was written.
+        occurred_at + interval '5 minutes' >= ${time(asOf)} AS is_open5,
+        occurred_at + interval '1 hour' >= ${time(asOf)} AS is_open1, is_late AND occurred_at = first_at AS is_late,
         cache_create_5m_tokens - greatest(0, least(cache_create_5m_tokens,
           ${reach("5")} - cache_read_tokens - cache_create_1h_tokens)) AS unread5,
         cache_create_1h_tokens - greatest(0, least(cache_create_1h_tokens, ${reach("1")} - cache_read_tokens)) AS unread1,
@@ -107,7 +107,7 @@ export function reuseStatement(scope: Scope, { period, filters, eras, asOf }: Re
         CASE WHEN is_open5 THEN unread5 ELSE 0 END AS open5, CASE WHEN is_open1 THEN unread1 ELSE 0 END AS open1,
         CASE WHEN is_late THEN known5 ELSE 0 END AS again5
       FROM used)
-    SELECT feature, deploy_sha, provider, model, era, count(*)::int AS uses, min(at) AS first_at, max(at) AS last_at,
+    SELECT feature, deploy_sha, provider, model, era, (count(*) FILTER (WHERE line = 0))::int AS uses, min(at) AS first_at, max(at) AS last_at,
       count(*) FILTER (WHERE c5 IS NULL)::int AS unpriced,
       sum(r)::text AS read_tokens, sum(w5)::text AS write_5m_tokens, sum(w1)::text AS write_1h_tokens,
       coalesce(sum(cr), 0)::text AS read_cost, coalesce(sum(c5), 0)::text AS write_5m_cost,
@@ -117,10 +117,10 @@ export function reuseStatement(scope: Scope, { period, filters, eras, asOf }: Re
       ${share("c5", "open5", "w5")} AS open_5m_cost, ${share("c1", "open1", "w1")} AS open_1h_cost,
       ${share("c5", "again5", "w5")} AS rewritten_cost,
       coalesce(sum(cr) FILTER (WHERE is_late), 0)::text AS read_late_cost,
-      count(*) FILTER (WHERE gap < interval '1 minute')::int AS gap_0,
-      count(*) FILTER (WHERE gap >= interval '1 minute' AND gap <= interval '5 minutes')::int AS gap_1,
-      count(*) FILTER (WHERE gap > interval '5 minutes' AND gap <= interval '15 minutes')::int AS gap_2,
-      count(*) FILTER (WHERE gap > interval '15 minutes' AND gap <= interval '1 hour')::int AS gap_3,
-      count(*) FILTER (WHERE gap > interval '1 hour')::int AS gap_4
+      count(*) FILTER (WHERE line = 0 AND gap < interval '1 minute')::int AS gap_0,
+      count(*) FILTER (WHERE line = 0 AND gap >= interval '1 minute' AND gap <= interval '5 minutes')::int AS gap_1,
+      count(*) FILTER (WHERE line = 0 AND gap > interval '5 minutes' AND gap <= interval '15 minutes')::int AS gap_2,
+      count(*) FILTER (WHERE line = 0 AND gap > interval '15 minutes' AND gap <= interval '1 hour')::int AS gap_3,
+      count(*) FILTER (WHERE line = 0 AND gap > interval '1 hour')::int AS gap_4
     FROM told GROUP BY feature, deploy_sha, provider, model, era`;
 }

@@ -11,6 +11,7 @@ export type ReuseCell = Readonly<{
   model: string;
   /** The span of `cutAtChanges` in which these calls were. */
   era: Period;
+  /** Calls: further lines of one are in the tokens and the money alone. */
   uses: number;
   firstAt: Date;
   lastAt: Date;
@@ -24,7 +25,7 @@ export type ReuseCell = Readonly<{
   /** Written and not read again while it lived. */
   unreadTokens: bigint;
   unreadCost: bigint;
-  /** Written, not read yet, and alive when the figures were read. */
+  /** Written, not read yet, and no longer ago than it lives when the figures were read. */
   openTokens: bigint;
   openCost: bigint;
   /** Written again between 5 and 60 minutes after it was last used. */
