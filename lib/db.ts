@@ -83,7 +83,7 @@ export function writeDb(): PrismaClient {
  * table, and would read most of a month by the hash of its prompts, page by page: 32 s where one pass takes 3 s.
  */
 export const SCAN_OPTIONS =
-  "-c timezone=UTC -c default_transaction_read_only=on -c random_page_cost=2 -c work_mem=64MB -c jit=off";
+  "-c timezone=UTC -c default_transaction_read_only=on -c random_page_cost=2 -c work_mem=128MB -c jit=off";
 
 /** A statement over very many calls may take so long. */
 export const SCAN_MS = 60_000;
