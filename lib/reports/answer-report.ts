@@ -42,7 +42,7 @@ export async function answerReport(
   const format = params.get("format") || "json";
   if (format !== "json" && format !== "csv") throw unusable([{ path: "format", message: "must be json or csv" }]);
   const parsed = parseReportQuery(params, asOf, strict);
-  const errors = parsed.ok ? checkQuery(name, parsed.query) : parsed.errors;
+  const errors = parsed.ok ? checkQuery(name, parsed.query, strict) : parsed.errors;
   if (!parsed.ok || errors.length > 0) throw unusable(errors);
   if (format === "json") {
     const { query } = parsed;

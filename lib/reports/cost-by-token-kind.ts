@@ -46,6 +46,7 @@ export const costByTokenKind: Report = {
   groupable: DIMENSIONS,
   measures: ["cost", "tokens"],
   selectable: [],
+  hasSeries: true,
   slicedBy: (query) => query.bucket,
   run: async (scope, query, asOf) => {
     const sorted = { ...query, sort: { key: "cost", dir: "desc" } as const };

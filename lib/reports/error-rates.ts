@@ -82,6 +82,7 @@ export const errorRates: Report = {
   groupable: ROW_DIMENSIONS,
   measures: [],
   selectable: [],
+  hasSeries: true,
   slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const dimensions = ROW_DIMENSIONS.filter((name) => query.groupBy.includes(name));

@@ -17,6 +17,7 @@ export function listReports(): Record<string, unknown> {
       group_by: report.groupable,
       measures: report.measures.map(measureName),
       measures_fixed: report.selectable.length === 0,
+      ...(report.sorts ? { sort: report.sorts } : {}),
       ...(report.needsDeploy ? { required: ["filter.deploy"] } : {}),
     })),
     dimensions: DIMENSIONS.map((key) => ({ key, label: DIMENSION_CATALOGUE[key].label })),

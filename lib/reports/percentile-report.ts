@@ -67,6 +67,7 @@ export function percentileReport({ name, label, question, by, measured, where }:
     groupable: ROW_DIMENSIONS,
     measures: [],
     selectable: [],
+    hasSeries: true,
     slicedBy: () => null,
     run: async (scope, query, asOf) => {
       const asked = ROW_DIMENSIONS.filter((dimension) => query.groupBy.includes(dimension));

@@ -28,6 +28,7 @@ import { type Report, standardReport } from "./report";
 import { retryCost } from "./retry-cost";
 import type { ReportQuery, ReportResult } from "./schema";
 import { parseSortKey } from "./sort";
+import { sortedReport } from "./sorted-report";
 import { STANDARD_REPORTS } from "./standard-reports";
 import { tenantsWeekOverWeek } from "./tenants-week-over-week";
 import { topMovers } from "./top-movers";
@@ -42,35 +43,35 @@ const standard = Object.fromEntries(
 /** Every report by its name: a noun phrase, the same string in code, URL, CSV file and test title. */
 export const REPORTS = {
   ...standard,
-  "cost-by-token-kind": costByTokenKind,
+  "cost-by-token-kind": sortedReport([], costByTokenKind),
   "tenants-week-over-week": tenantsWeekOverWeek,
-  "top-movers": topMovers,
+  "top-movers": sortedReport([], topMovers),
   movers,
-  "error-rates": errorRates,
-  "error-statuses": errorStatuses,
-  "retry-cost": retryCost,
-  "attempts-per-operation": attemptsPerOperation,
-  "latency-percentiles": latencyPercentiles,
-  "input-percentiles": inputPercentiles,
-  "output-of-max-tokens": outputOfMaxTokens,
+  "error-rates": sortedReport([], errorRates),
+  "error-statuses": sortedReport(["status", "calls", "retries", "cost", "unpriced_calls"], errorStatuses),
+  "retry-cost": sortedReport(["retry_cost", "retries", "cost", "calls", "retry_cost_share", "retry_share"], retryCost),
+  "attempts-per-operation": sortedReport(["calls", "failed", "ended", "cost"], attemptsPerOperation),
+  "latency-percentiles": sortedReport([], latencyPercentiles),
+  "input-percentiles": sortedReport([], inputPercentiles),
+  "output-of-max-tokens": sortedReport([], outputOfMaxTokens),
   deploys,
-  "deploy-comparison": deployComparison,
-  "deploy-steps": deploySteps,
-  "cost-change": costChange,
+  "deploy-comparison": sortedReport([], deployComparison),
+  "deploy-steps": sortedReport([], deploySteps),
+  "cost-change": sortedReport([], costChange),
   "hot-prompts": hotPrompts,
-  "repeats-by-feature": repeatsByFeature,
-  "retry-storms": retryStorms,
-  "cost-by-attempt": costByAttempt,
+  "repeats-by-feature": sortedReport(["feature", "repeats", "wasted"], repeatsByFeature),
+  "retry-storms": sortedReport([], retryStorms),
+  "cost-by-attempt": sortedReport(["calls", "cost", "unpriced_calls"], costByAttempt),
   "cache-savings": cacheSavings,
   "unread-cache-writes": unreadCacheWrites,
   "cache-lifetime-advice": cacheLifetimeAdvice,
   "unstable-prefixes": unstablePrefixes,
   "prompts-under-cache-minimum": promptsUnderCacheMinimum,
-  "dearest-sessions": dearestSessions,
-  "dearest-tasks": dearestTasks,
-  "cost-per-successful-task": costPerSuccessfulTask,
-  "cost-by-outcome": costByOutcome,
-  "turns-per-task": turnsPerTask,
+  "dearest-sessions": sortedReport([], dearestSessions),
+  "dearest-tasks": sortedReport([], dearestTasks),
+  "cost-per-successful-task": sortedReport([], costPerSuccessfulTask),
+  "cost-by-outcome": sortedReport(["outcome", "tasks", "cost", "cost_per_task", "calls"], costByOutcome),
+  "turns-per-task": sortedReport([], turnsPerTask),
 } as const satisfies Readonly<Record<string, Report>>;
 export type ReportName = keyof typeof REPORTS;
 
@@ -78,8 +79,11 @@ export function isReportName(name: string): name is ReportName {
   return Object.hasOwn(REPORTS, name);
 }
 
-/** What the query asks that this report cannot answer, by parameter; empty when it can. */
-export function checkQuery(name: ReportName, query: ReportQuery): readonly FieldError[] {
+/**
+ * What the query asks that this report cannot answer, by parameter; empty when it can.
+ * @param strict refuse a bucket and a window where there is no series and no deploy, too: pages carry them from one to the next.
+ */
+export function checkQuery(name: ReportName, query: ReportQuery, strict = false): readonly FieldError[] {
   const report: Report = REPORTS[name];
   const errors: FieldError[] = [];
   const fail = (path: string, message: string) => errors.push({ path, message });
@@ -93,12 +97,14 @@ export function checkQuery(name: ReportName, query: ReportQuery): readonly Field
   }
   const sort = query.sort && parseSortKey(query.sort.key);
   const dimensions = [...report.dimensions, ...query.groupBy];
-  if (sort?.kind === "dimension" && !dimensions.includes(sort.dimension)) {
+  if (query.sort && report.sorts) {
+    if (report.sorts.length === 0) fail("sort", `is not a parameter of ${name}, which has an order of its own`);
+    else if (!report.sorts.includes(query.sort.key)) fail("sort", `must be one of ${report.sorts.join(", ")}`);
+  } else if (sort?.kind === "dimension" && !dimensions.includes(sort.dimension)) {
     fail("sort", `must be a measure or one of the report's dimensions${listed(dimensions)}`);
-  }
-  if (sort?.kind === "own" && !report.sorts?.some((key) => key === query.sort?.key)) {
-    fail("sort", `is no column of ${name}`);
-  }
+  } else if (sort?.kind === "own") fail("sort", `is no column of ${name}`);
+  if (strict && query.bucket && !report.hasSeries) fail("bucket", `is not a parameter of ${name}, which is no series`);
+  if (strict && query.window && !report.needsDeploy) fail("window", `is not a parameter of ${name}`);
   for (const option of Object.keys(query.options ?? {})) {
     if (!report.options?.some((known) => known === option)) fail(option, `is not a parameter of ${name}`);
   }

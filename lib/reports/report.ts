@@ -17,8 +17,10 @@ export type Report = Readonly<{
   measures: readonly MeasureKey[];
   /** What `measures` may ask for; empty where the columns are fixed. */
   selectable: readonly MeasureKey[];
-  /** What it can be sorted by beside measures and dimensions. */
+  /** All that it can be sorted by, where that is not its measures and dimensions; empty where its order is fixed. */
   sorts?: readonly string[];
+  /** True where `bucket` makes a series of it. */
+  hasSeries?: boolean;
   /** True where exactly one `filter.deploy` says which deploy is meant. */
   needsDeploy?: boolean;
   /** The numbers of `REPORT_OPTIONS` that it goes by. */
@@ -45,6 +47,7 @@ export function standardReport(name: string, report: StandardReport): Report {
     groupable: DIMENSIONS.filter((dimension) => !dimensions.includes(dimension)),
     measures,
     selectable: MEASURES,
+    hasSeries: true,
     slicedBy: (query) => (lastDays ? null : (query.bucket ?? own(query.period))),
     run: (scope, query, asOf) => {
       const chosen = MEASURES.filter((key) => query.measures.includes(key));

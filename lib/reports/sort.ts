@@ -12,7 +12,10 @@ export const before = (name: Sum): Prisma.Sql => Prisma.raw(`then_${name}`);
 export const group = (dimension: Dimension): Prisma.Sql => Prisma.raw(`d_${dimension}`);
 
 /** Columns of reports that have a statement of their own, by which those can be sorted. */
-const OWN_KEYS: readonly string[] = ["repeats", "wasted"];
+const OWN_KEYS: readonly string[] = [
+  ..."repeats wasted status retry_cost retry_cost_share failed ended".split(" "),
+  ..."outcome tasks cost_per_task".split(" "),
+];
 
 type SortKey =
   | Readonly<{ kind: "bucket" }>

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { runReport } from "@/lib/reports/registry";
+import { parseReportQuery } from "@/lib/reports/query";
+import { checkQuery, REPORTS, runReport } from "@/lib/reports/registry";
+import type { Report } from "@/lib/reports/report";
 import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
 
 const at = (time: string) => new Date(time);
@@ -114,6 +116,15 @@ test("error-statuses: what failed with what, and what was billed all the same", 
   const byModel = await runReport(scope, "error-statuses", query({ groupBy: ["model"], limit: 1 }), NOW);
   expect(byModel.rows).toMatchObject([{ status: "429", model: "m1", calls: 2n }]);
   expect(byModel.rowCount).toBe(4);
+  const fewest = query({ sort: { key: "cost", dir: "desc" }, limit: 2 });
+  const { rows: sorted, rowCount } = await runReport(scope, "error-statuses", fewest, NOW);
+  expect([sorted.map(({ status, cost }) => [status, cost]), rowCount]).toEqual([
+    [
+      ["500", 70n],
+      ["429", 0n],
+    ],
+    3,
+  ]);
 });
 
 test("retry-cost: what attempts after the first cost, by feature, beside the comparison", async () => {
@@ -199,6 +210,19 @@ test("attempts-per-operation: every chain of attempts is one operation, whatever
     }),
     { seed: 5, numRuns: 10 },
   );
+});
+
+test("what a report can be sorted by, an address can ask for", () => {
+  for (const [name, { sorts = [] }] of Object.entries(REPORTS as Readonly<Record<string, Report>>)) {
+    for (const key of sorts) {
+      expect(parseReportQuery(new URLSearchParams({ sort: `-${key}` }), NOW, true), `${name} ${key}`).toMatchObject({
+        ok: true,
+        query: { sort: { key, dir: "desc" } },
+      });
+    }
+  }
+  const byRetries = query({ sort: { key: "retries", dir: "desc" } });
+  expect([checkQuery("retry-cost", byRetries), checkQuery("cost-by-tenant", byRetries)]).toEqual([[], []]);
 });
 
 test("nothing was called: no rows, no shares, nothing but zeros", async () => {
