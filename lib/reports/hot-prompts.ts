@@ -114,13 +114,13 @@ export const hotPrompts: Report = {
   slicedBy: () => null,
   run: async (scope, query, asOf) => {
     const plain = { ...query, compare: null, bucket: null, groupBy: [], sort: null };
-    const [{ ranking, prompts }, result] = await Promise.all([
+    // Always: where every call has a hash, further lines of some may have none. The index of prompts finds those without.
+    const [{ ranking, prompts }, result, without] = await Promise.all([
       readHotPrompts(scope, query, promptOrder(query), query.limit),
-      buildReport(scope, "hot-prompts", plain, ["calls", "cost"], asOf),
+      buildReport(scope, "hot-prompts", plain, ["cost"], asOf),
+      sumWithoutPrompt(scope, query),
     ]);
-    const all = typeof result.totals.calls === "bigint" ? result.totals.calls : 0n;
-    const without = all === ranking.calls ? { calls: 0n, cost: 0n } : await sumWithoutPrompt(scope, query);
-    const cost = (typeof result.totals.cost === "bigint" ? result.totals.cost : 0n) - without.cost;
+    const cost = (typeof result.totals.cost === "bigint" ? result.totals.cost : 0n) - without;
     return {
       ...result,
       columns: COLUMNS,

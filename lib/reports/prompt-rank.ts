@@ -35,7 +35,7 @@ export type PromptRanking = Readonly<{
 const KEYS: Readonly<Record<PromptSort, Prisma.Sql>> = {
   cost: Prisma.sql`sum(cost_usd_picos::float8)`,
   calls: Prisma.sql`count(*) FILTER (WHERE line = 0)`,
-  latency: Prisma.sql`sum(latency_ms) FILTER (WHERE line = 0)::float8 / nullif(count(*) FILTER (WHERE line = 0), 0)`,
+  latency: Prisma.sql`(avg(nullif(latency_ms, 0)) FILTER (WHERE line = 0))::float8`,
   first_seen: Prisma.sql`min(occurred_at)`,
   last_seen: Prisma.sql`max(occurred_at)`,
   repeats: Prisma.sql`count(*) FILTER (WHERE is_repeat AND line = 0)`,
@@ -103,13 +103,10 @@ type Found = {
   calls: string | null;
 };
 
-/** Calls of the period without a prompt hash, and what they cost in picodollars: they are in no figure by prompt. */
-export async function sumWithoutPrompt(
-  scope: Scope,
-  { period, filters }: PromptQuestion,
-): Promise<Readonly<{ calls: bigint; cost: bigint }>> {
-  const [found] = await askScan<{ calls: string; cost: string }>(Prisma.sql`
-    SELECT (count(*) FILTER (WHERE line = 0))::text AS calls, coalesce(sum(cost_usd_picos), 0)::text AS cost
+/** What the rows of the period without a prompt hash cost, in picodollars: it is in no figure by prompt. */
+export async function sumWithoutPrompt(scope: Scope, { period, filters }: PromptQuestion): Promise<bigint> {
+  const [found] = await askScan<{ cost: string }>(Prisma.sql`
+    SELECT coalesce(sum(cost_usd_picos), 0)::text AS cost
     FROM llm_call WHERE ${callsWithin(scope, { period, filters })} AND prompt_hash IS NULL`);
-  return { calls: BigInt(found?.calls ?? "0"), cost: BigInt(found?.cost ?? "0") };
+  return BigInt(found?.cost ?? "0");
 }

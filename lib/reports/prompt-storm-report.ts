@@ -1,7 +1,7 @@
 import "server-only";
 import { buildReport } from "./builder";
 import { rankPrompts } from "./prompt-rank";
-import { describeStorms, findStorms, type StormDetails } from "./prompt-storms";
+import { describeStorms, findStorms, type Storm, type StormDetails, type StormSums, sumStorms } from "./prompt-storms";
 import type { Report } from "./report";
 import type { Column, Row } from "./schema";
 
@@ -52,9 +52,20 @@ function toRow(storm: StormDetails): Row {
   };
 }
 
-const SUMMED = ["calls", "cost", "unpriced_calls", "repeats", "wasted", "unpriced_repeats"] as const;
+/** Of all storms, shown or not. */
+function toTotals(storms: readonly Storm[], sums: readonly StormSums[]): Row {
+  const sum = (of: (one: StormSums) => bigint) => sums.reduce((total, one) => total + of(one), 0n);
+  return {
+    calls: storms.reduce((total, { calls }) => total + BigInt(calls), 0n),
+    cost: sum(({ cost }) => cost),
+    unpriced_calls: sum(({ unpricedCalls }) => unpricedCalls),
+    repeats: sum(({ repeats }) => repeats),
+    wasted: sum(({ wasted }) => wasted),
+    unpriced_repeats: sum(({ unpricedRepeats }) => unpricedRepeats),
+  };
+}
 
-/** Runs of more than `storm_calls` calls of one prompt within `storm_minutes`, the latest first; at most 200. Totals are of its rows. */
+/** Runs of more than `storm_calls` calls of one prompt within `storm_minutes`, the latest first; at most 200. Totals are of all, as `row_count` is. */
 export const retryStorms: Report = {
   label: "Retry storms",
   question: "Which prompt was sent over and over?",
@@ -71,9 +82,16 @@ export const retryStorms: Report = {
       buildReport(scope, "retry-storms", plain, ["calls"], asOf),
     ]);
     const storms = await findStorms(scope, query, frequent);
-    const rows = (await describeStorms(scope, query, storms.slice(0, Math.min(MOST, query.limit)))).map(toRow);
-    const sum = (key: string) => rows.reduce((total, row) => total + (row[key] as bigint), 0n);
-    const totals = Object.fromEntries(SUMMED.map((key) => [key, sum(key)]));
-    return { ...result, columns: COLUMNS, rows, rowCount: storms.length, totals };
+    const [shown, sums] = await Promise.all([
+      describeStorms(scope, query, storms.slice(0, Math.min(MOST, query.limit))),
+      sumStorms(scope, query, storms),
+    ]);
+    return {
+      ...result,
+      columns: COLUMNS,
+      rows: shown.map(toRow),
+      rowCount: storms.length,
+      totals: toTotals(storms, sums),
+    };
   },
 };

@@ -71,9 +71,50 @@ type Sum = "cost" | "unpriced_calls" | "repeats" | "wasted" | "unpriced_repeats"
 type Found = Omit<StormDetails, "cost" | "unpricedCalls" | "repeats" | "wasted" | "unpricedRepeats"> &
   Record<Sum, string>;
 
+/** Of calls, not of their further lines, which other models served. */
 const only = (column: string, name: string) =>
-  Prisma.raw(`CASE WHEN count(DISTINCT ${column}) = 1 THEN min(${column}) END AS ${name},
-    count(DISTINCT ${column})::integer AS ${name}s`);
+  Prisma.raw(`CASE WHEN count(DISTINCT ${column}) FILTER (WHERE line = 0) = 1 THEN min(${column}) FILTER (WHERE line = 0) END
+    AS ${name}, (count(DISTINCT ${column}) FILTER (WHERE line = 0))::integer AS ${name}s`);
+
+/** What storms cost, in the order in which they are given; money in picodollars. */
+export type StormSums = Pick<StormDetails, "cost" | "unpricedCalls" | "repeats" | "wasted" | "unpricedRepeats">;
+
+/** What each of many storms cost, in one statement: `describeStorms` asks once a storm. */
+export async function sumStorms(
+  scope: Scope,
+  question: PromptQuestion,
+  storms: readonly Storm[],
+): Promise<readonly StormSums[]> {
+  if (storms.length === 0) return [];
+  const times = (of: "startedAt" | "endedAt") => storms.map((storm) => storm[of].toISOString());
+  const rows = await askScan<Record<Sum, string> & { place: number }>(Prisma.sql`
+    WITH storm AS (
+      SELECT * FROM unnest(${storms.map(({ prompt }) => prompt)}::text[], ${times("startedAt")}::timestamptz[],
+        ${times("endedAt")}::timestamptz[]) WITH ORDINALITY AS listed (hash, started_at, ended_at, place)),
+    call AS (
+      SELECT *, ${isRepeat(question)} AS is_repeat
+      FROM (
+        SELECT prompt_hash, occurred_at, line, cost_usd_picos, pricing_status, ${SENT_BEFORE} AS sent_before FROM llm_call
+        WHERE ${withPromptBefore(scope, question)}
+          AND prompt_hash = ANY(${[...new Set(storms.map(({ prompt }) => prompt))]}::text[])) AS sent)
+    SELECT place::integer AS place, coalesce(sum(cost_usd_picos), 0)::text AS cost,
+      count(*) FILTER (WHERE pricing_status = 'unpriced')::text AS unpriced_calls, ${REPEAT_SUMS}
+    FROM storm JOIN call ON prompt_hash = hash AND occurred_at >= started_at AND occurred_at <= ended_at GROUP BY place`);
+  const byPlace = new Map(rows.map((row) => [row.place, toSums(row)]));
+  return storms.map((_, i) => byPlace.get(i + 1) ?? NOTHING);
+}
+
+const NOTHING: StormSums = { cost: 0n, unpricedCalls: 0n, repeats: 0n, wasted: 0n, unpricedRepeats: 0n };
+
+function toSums(row: Record<Sum, string>): StormSums {
+  return {
+    cost: BigInt(row.cost),
+    unpricedCalls: BigInt(row.unpriced_calls),
+    repeats: BigInt(row.repeats),
+    wasted: BigInt(row.wasted),
+    unpricedRepeats: BigInt(row.unpriced_repeats),
+  };
+}
 
 /** What these storms were, in the same order: each is read by the index of its prompt. */
 export async function describeStorms(
@@ -92,7 +133,9 @@ export async function describeStorms(
         ${only("tenant_id", "tenant")}, ${only("feature", "feature")}, ${only("deploy_sha", "deploy")}, ${only("model", "model")},
         max(attempt)::integer AS attempt,
         (count(*) FILTER (WHERE line = 0 AND stop_reason = 'max_tokens'))::integer AS cut,
-        CASE WHEN count(DISTINCT max_tokens) = 1 THEN min(max_tokens) END AS "maxTokens",
+        CASE WHEN min(max_tokens) FILTER (WHERE line = 0) = max(max_tokens) FILTER (WHERE line = 0)
+          AND count(*) FILTER (WHERE line = 0 AND max_tokens IS NULL) = 0
+          THEN min(max_tokens) FILTER (WHERE line = 0) END AS "maxTokens",
         (count(*) FILTER (WHERE line = 0 AND status_code = 429))::integer AS "rateLimited",
         (count(*) FILTER (WHERE line = 0 AND status_code >= 400 AND status_code <> 429))::integer AS errors
       FROM (
@@ -106,17 +149,7 @@ export async function describeStorms(
   return described;
 }
 
-function toDetails(
-  storm: Storm,
-  { unpriced_calls: unpricedCalls, unpriced_repeats: unpricedRepeats, ...row }: Found,
-): StormDetails {
-  return {
-    ...row,
-    ...storm,
-    cost: BigInt(row.cost),
-    unpricedCalls: BigInt(unpricedCalls),
-    repeats: BigInt(row.repeats),
-    wasted: BigInt(row.wasted),
-    unpricedRepeats: BigInt(unpricedRepeats),
-  };
+function toDetails(storm: Storm, row: Found): StormDetails {
+  const { unpriced_calls: _calls, unpriced_repeats: _repeats, ...rest } = row;
+  return { ...rest, ...storm, ...toSums(row) };
 }

@@ -3,13 +3,12 @@ import type { Scope } from "@/lib/auth/scope";
 import { type HotPrompts, promptOrder, readHotPrompts } from "@/lib/reports/hot-prompts";
 import { listPromptBars, type PromptBars, stripOf } from "@/lib/reports/prompt-bars";
 import { type Repeats, sumRepeats } from "@/lib/reports/prompt-repeats";
-import { describeStorms, findStorms, type Storm, type StormDetails } from "@/lib/reports/prompt-storms";
+import { describeStorms, findStorms, type Storm, type StormDetails, sumStorms } from "@/lib/reports/prompt-storms";
 import { mayScan } from "../panels/may-scan";
 import type { View } from "../view";
 
 /** Prompts on a page of the table. */
 export const SHOWN = 10;
-const DESCRIBED = 12;
 
 /** The page of the table that the URL asks for, from 1. */
 export function pageOf({ params }: View): number {
@@ -40,19 +39,17 @@ export const listStorms = cache(async (scope: Scope, view: View): Promise<readon
 export type StormStory = Readonly<{
   storm: StormDetails;
   strip: PromptBars & Readonly<{ from: Date }>;
-  others: readonly StormDetails[];
 }>;
 
-/** Of some storms the one that wasted most, with its calls every few seconds; null without any. The latest dozen is looked at. */
+/** Of some storms the one that wasted most, with its calls every few seconds; null without any. */
 export async function tellStorms(scope: Scope, view: View, storms: readonly Storm[]): Promise<StormStory | null> {
-  const described = await describeStorms(scope, view.query, storms.slice(0, DESCRIBED));
-  const dearest = described.toSorted((a, b) =>
-    a.wasted === b.wasted ? b.calls - a.calls : a.wasted > b.wasted ? -1 : 1,
-  );
-  const [storm] = dearest;
+  const sums = await sumStorms(scope, view.query, storms);
+  const [dearest] = storms
+    .map((one, i) => ({ one, wasted: sums[i]?.wasted ?? 0n }))
+    .toSorted((a, b) => (a.wasted === b.wasted ? b.one.calls - a.one.calls : a.wasted > b.wasted ? -1 : 1));
+  const [storm] = dearest ? await describeStorms(scope, view.query, [dearest.one]) : [];
   if (!storm) return null;
   const { period, stepMs } = stripOf(storm.startedAt, storm.endedAt);
   const bars = await listPromptBars(scope, { ...view.query, period }, [storm.prompt], stepMs);
-  const strip = { calls: bars.get(storm.prompt)?.calls ?? [], stepMs, from: period.from };
-  return { storm, strip, others: described.filter((one) => one !== storm) };
+  return { storm, strip: { calls: bars.get(storm.prompt)?.calls ?? [], stepMs, from: period.from } };
 }
