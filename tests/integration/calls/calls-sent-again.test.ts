@@ -4,7 +4,7 @@ import { isFirstOfPrefix } from "@/lib/calls/first-of-prefix";
 import { parseCallsQuery } from "@/lib/calls/query";
 import { type Call, listCalls } from "@/lib/calls/read";
 import { type CallsApi, createCallsApi } from "@/tests/support/api";
-import { emptyProject, store } from "@/tests/support/call-rows";
+import { emptyProject, type Sketch, store } from "@/tests/support/call-rows";
 import { anthropicUsage, buildCall } from "@/tests/support/calls";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -44,24 +44,28 @@ describe("a call as an event", () => {
 });
 
 describe("a prefix", () => {
-  it("is new where nobody sent it in the 28 days before", async () => {
+  it("is new where its feature did not send it to this model in the hour before", async () => {
     const scope = emptyProject();
-    const sent = (request_id: string, day: string, prefix_hash: string | null) =>
-      ({ request_id, occurred_at: `2026-${day}T10:00:00.000Z`, prefix_hash }) as const;
+    const sent = (request_id: string, time: string, prefix_hash: string | null, more: Sketch = {}) =>
+      ({ request_id, occurred_at: `2026-11-10T${time}.000Z`, prefix_hash, ...more }) as const;
     await store(scope, [
-      sent("old", "10-01", "aa"),
-      sent("again after weeks", "11-10", "aa"),
-      sent("soon after", "11-12", "aa"),
-      sent("other", "11-13", "bb"),
-      sent("without", "11-14", null),
+      sent("first", "10:00:00", "aa"),
+      sent("an hour later", "11:00:00", "aa"),
+      sent("over an hour later", "12:00:01", "aa"),
+      sent("to another model", "12:00:02", "aa", { model: "claude-opus-5-5" }),
+      sent("of another feature", "12:00:03", "aa", { feature: "agent-run" }),
+      sent("other", "12:00:04", "bb"),
+      sent("without", "12:00:05", null),
     ]);
     const found = await Promise.all(
       (await allOf(scope)).map(async (call) => [call.requestId, await isFirstOfPrefix(scope, call)]),
     );
     expect(Object.fromEntries(found)).toEqual({
-      old: true,
-      "again after weeks": true,
-      "soon after": false,
+      first: true,
+      "an hour later": false,
+      "over an hour later": true,
+      "to another model": true,
+      "of another feature": true,
       other: true,
       without: false,
     });
