@@ -2,7 +2,7 @@ import { Prisma } from "@/prisma/client/client";
 import { percentileReport } from "./percentile-report";
 
 /**
- * Median, 95th and 99th percentile of the input tokens of a call: fresh, cache writes and cache reads together. Of
+ * Median, 95th and 99th percentile, and mean, of the input tokens of a call: fresh, cache writes and cache reads together. Of
  * successful calls only: a refused one tells no tokens, and would pull the median down as failures go up.
  */
 export const inputPercentiles = percentileReport({
@@ -16,6 +16,7 @@ export const inputPercentiles = percentileReport({
       label: "Input tokens",
       unit: "tokens",
       sql: Prisma.sql`input_tokens::bigint + cache_create_5m_tokens + cache_create_1h_tokens + cache_read_tokens`,
+      hasMean: true,
     },
   ],
   where: () => Prisma.sql`status_code < 400`,

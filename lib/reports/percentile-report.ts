@@ -8,7 +8,14 @@ import { ROW_DIMENSIONS, type RowDimension } from "./row-dimensions";
 import type { Cell, Column, ReportQuery, Row, Unit } from "./schema";
 
 /** What is measured: the stem of its columns, how it is called, its unit, and what it is of a row of llm_call. */
-export type Measured = Readonly<{ key: string; label: string; unit: Unit; sql: Prisma.Sql }>;
+export type Measured = Readonly<{
+  key: string;
+  label: string;
+  unit: Unit;
+  sql: Prisma.Sql;
+  /** The mean of the same calls beside the percentiles. */
+  hasMean?: boolean;
+}>;
 
 export type PercentileReport = Readonly<{
   name: string;
@@ -24,8 +31,11 @@ export type PercentileReport = Readonly<{
 
 const PERCENTILES = ["p50", "p95", "p99"] as const;
 
-/** How many calls were measured, then the median, the 95th and the 99th. */
-function columnsOf({ key, label, unit }: Measured): readonly Column[] {
+const figuresOf = ({ hasMean }: Measured) => (hasMean ? ([...PERCENTILES, "mean"] as const) : PERCENTILES);
+
+/** How many calls were measured, then the median, the 95th, the 99th and, where it is asked for, the mean. */
+function columnsOf(measured: Measured): readonly Column[] {
+  const { key, label, unit } = measured;
   const count: Column = {
     key: `${key}_calls`,
     label: `Calls with ${label.toLowerCase()}`,
@@ -34,15 +44,15 @@ function columnsOf({ key, label, unit }: Measured): readonly Column[] {
   };
   return [
     count,
-    ...PERCENTILES.map((p): Column => ({ key: `${key}_${p}`, label: `${label} ${p}`, unit, missing: "gap" })),
+    ...figuresOf(measured).map((p): Column => ({ key: `${key}_${p}`, label: `${label} ${p}`, unit, missing: "gap" })),
   ];
 }
 
 /** The cells of percentiles; null where nothing was measured. */
 function cellsOf(of: Readonly<Record<string, Percentiles>>, measured: readonly Measured[]): Row {
-  const cells = measured.flatMap(({ key }): [string, Cell][] => [
-    [`${key}_calls`, of[key]?.n ?? 0n],
-    ...PERCENTILES.map((p): [string, Cell] => [`${key}_${p}`, of[key]?.[p] ?? null]),
+  const cells = measured.flatMap((one): [string, Cell][] => [
+    [`${one.key}_calls`, of[one.key]?.n ?? 0n],
+    ...figuresOf(one).map((p): [string, Cell] => [`${one.key}_${p}`, of[one.key]?.[p] ?? null]),
   ]);
   return Object.fromEntries(cells);
 }

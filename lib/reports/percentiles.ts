@@ -8,8 +8,8 @@ import { DIMENSION_CATALOGUE } from "./catalogue";
 import type { RowDimension } from "./row-dimensions";
 import type { Cell, ReportQuery } from "./schema";
 
-/** Percentiles by nearest rank: each is a value that was really measured. */
-export type Percentiles = Readonly<{ n: bigint; p50: number; p95: number; p99: number }>;
+/** Percentiles by nearest rank, each a value that was really measured; and the mean of the same values. */
+export type Percentiles = Readonly<{ n: bigint; p50: number; p95: number; p99: number; mean: number }>;
 
 /** One group, in one bucket where the question has any, and the percentiles of each of its measurements that has any. */
 export type PercentileGroup = Readonly<{
@@ -66,16 +66,17 @@ export async function readPercentiles(
       GROUP BY ${raw(Array.from({ length: keys.length + 2 }, (_, i) => i + 1).join(", "))}),
     cell AS (SELECT ${isTotal} AS is_total, ${own}, value, sum(n)::bigint AS n FROM counted GROUP BY ${sets}),
     ranked AS (
-      SELECT is_total, ${own}, value, sum(n) OVER (PARTITION BY is_total, ${own} ORDER BY value) AS below,
+      SELECT is_total, ${own}, value, n, sum(n) OVER (PARTITION BY is_total, ${own} ORDER BY value) AS below,
         sum(n) OVER (PARTITION BY is_total, ${own}) AS total
       FROM cell)
-    SELECT is_total, ${own}, max(total)::bigint AS n, ${list([50, 95, 99].map(at))}
+    SELECT is_total, ${own}, max(total)::bigint AS n, (sum(value * n) / max(total))::float8 AS mean, ${list([50, 95, 99].map(at))}
     FROM ranked GROUP BY is_total, ${own}`);
   const groups = new Map<string, { names: Record<string, Cell>; of: Record<string, Percentiles> }>();
   const total: Record<string, Percentiles> = {};
   for (const row of rows) {
     const kind = kinds[Number(row.kind)] ?? "";
-    const found = { n: BigInt(row.n), p50: Number(row.p50), p95: Number(row.p95), p99: Number(row.p99) };
+    const [p50, p95, p99, mean] = [row.p50, row.p95, row.p99, row.mean].map(Number) as [number, number, number, number];
+    const found = { n: BigInt(row.n), p50, p95, p99, mean };
     if (Number(row.is_total) === 1) {
       total[kind] = found;
       continue;

@@ -18,7 +18,7 @@ export type PromptDetails = Readonly<{
   calls: bigint;
   cost: bigint;
   unpricedCalls: bigint;
-  /** Mean of its calls, in ms; null when only further lines of calls are in the selection. */
+  /** Mean of its calls that tell it, in ms; null when none does, or only further lines of calls are in the selection. */
   latency: number | null;
   firstSeenAt: Date;
   lastSeenAt: Date;
@@ -71,7 +71,7 @@ async function detailsOf(scope: Scope, question: PromptQuestion, prompts: readon
     figure AS (
       SELECT prompt, count(*) FILTER (WHERE line = 0)::text AS calls, coalesce(sum(cost_usd_picos), 0)::text AS cost,
         count(*) FILTER (WHERE pricing_status = 'unpriced')::text AS unpriced_calls,
-        (avg(latency_ms) FILTER (WHERE line = 0))::float8 AS latency,
+        (avg(nullif(latency_ms, 0)) FILTER (WHERE line = 0))::float8 AS latency,
         min(occurred_at) AS "firstSeenAt", max(occurred_at) AS "lastSeenAt",
         CASE WHEN count(DISTINCT tenant_id) = 1 THEN min(tenant_id) END AS tenant,
         count(DISTINCT tenant_id)::integer AS tenants,

@@ -35,23 +35,15 @@ export function TypicalInput({ scope, view }: { scope: Scope; view: View }) {
 }
 
 async function list(scope: Scope, view: View) {
-  const query = { ...view.query, compare: null, groupBy: ["feature" as const], bucket: null, sort: null };
-  const [percentiles, means] = await Promise.all([
-    runReport(scope, "input-percentiles", { ...query, limit: LIMIT }),
-    runReport(scope, "usage-summary", { ...query, measures: ["input_tokens_per_call"] }),
-  ]);
-  const { rows, totals, rowCount } = percentiles;
+  const query = { ...view.query, compare: null, groupBy: ["feature" as const], bucket: null, sort: null, limit: LIMIT };
+  const { rows, totals, rowCount } = await runReport(scope, "input-percentiles", query);
   if (rows.length === 0) return <NoCalls view={view} />;
-  const meanOf = new Map(means.rows.map((row) => [row.feature, ratioOf(row, "input_tokens_per_call")]));
   const dataRows = rows.map((row): DataRow => {
     const name = String(row.feature);
     return {
       key: name,
       href: drillHref(view, "feature", name),
-      cells: {
-        ...cellsOf(row, meanOf.get(name) ?? null),
-        name: <NameCell dimension="feature" name={name} colors={null} />,
-      },
+      cells: { ...cellsOf(row), name: <NameCell dimension="feature" name={name} colors={null} /> },
     };
   });
   return (
@@ -69,27 +61,26 @@ async function list(scope: Scope, view: View) {
         ]}
         rows={dataRows}
         sort={null}
-        total={{ ...cellsOf(totals, ratioOf(means.totals, "input_tokens_per_call")), name: "All calls together" }}
+        total={{ ...cellsOf(totals), name: "All calls together" }}
       />
       <PanelFoot>
         {rowCount > rows.length && `The ${rows.length} with the most calls of ${formatCount(rowCount)}. `}
-        Percentiles are of calls that succeeded, by nearest rank; the mean is of all calls. A mean far above its median
-        comes from a few long prompts.
+        Of calls that succeeded; percentiles by nearest rank. A mean far above its median comes from a few long prompts.
       </PanelFoot>
     </>
   );
 }
 
-function cellsOf(row: Row, mean: number | null) {
+function cellsOf(row: Row) {
   const none = <Muted>none</Muted>;
   const tokens = (key: string) => {
     const value = ratioOf(row, `input_tokens_${key}`);
     return value === null ? none : formatCount(value);
   };
-  const median = ratioOf(row, "input_tokens_p50");
+  const [median, mean] = [ratioOf(row, "input_tokens_p50"), ratioOf(row, "input_tokens_mean")];
   return {
     calls: formatCount(sumOf(row, "input_tokens_calls")),
-    mean: mean === null ? none : formatCount(mean),
+    mean: tokens("mean"),
     median: <span className="font-medium">{tokens("p50")}</span>,
     ratio: mean === null || !median ? none : `${(mean / median).toFixed(1)} ×`,
     p95: tokens("p95"),

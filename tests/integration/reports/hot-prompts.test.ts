@@ -47,7 +47,7 @@ test("hot-prompts: calls, spend, latency, first and last seen, tenants and featu
       ...none,
     },
     {
-      ...{ prompt: "unpriced", calls: 1n, cost: 0n, latency: 0, first_seen: at("09:00"), last_seen: at("09:00") },
+      ...{ prompt: "unpriced", calls: 1n, cost: 0n, latency: null, first_seen: at("09:00"), last_seen: at("09:00") },
       ...own,
       ...noRepeats,
       ...none,

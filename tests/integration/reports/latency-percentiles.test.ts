@@ -12,6 +12,8 @@ test("latency-percentiles: by model, of successful calls, by nearest rank; first
     ...calls({ model: "slow" }, [100, 200, 300, 400]),
     ...calls({ model: "fast", ttft_ms: 7 }, [10]),
     ...calls({ model: "fast" }, [20, 20]),
+    { model: "fast", latency_ms: 0 },
+    { model: "untold", latency_ms: 0 },
     { model: "fast", latency_ms: 1, status_code: 429 },
     { model: "fast", latency_ms: 1, status_code: 529, attempt: 2 },
     { model: "fast", latency_ms: 3_600_000, service_tier: "batch" },
@@ -28,7 +30,7 @@ test("latency-percentiles: by model, of successful calls, by nearest rank; first
       ...{ ttft_calls: 1n, ttft_p50: 7, ttft_p95: 7, ttft_p99: 7 },
     },
   ]);
-  expect([rowCount, coverage.calls]).toEqual([2, 10n]);
+  expect([rowCount, coverage.calls]).toEqual([2, 12n]);
   // Of all seven together: no mean of 200 and 20.
   expect(totals).toMatchObject({ latency_calls: 7n, latency_p50: 100, latency_p95: 400 });
   const both = await runReport(scope, "latency-percentiles", query({ groupBy: ["feature", "model"], limit: 1 }), NOW);
@@ -41,7 +43,7 @@ test("latency-percentiles: by model, of successful calls, by nearest rank; first
 test("latency-percentiles: whatever the latencies, the nearest rank of the sorted list", async () => {
   const nearestRank = (values: readonly number[], percent: number) =>
     [...values].sort((a, b) => a - b)[Math.ceil((percent * values.length) / 100) - 1];
-  const latency = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 600_000 }));
+  const latency = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 600_000 }));
   await fc.assert(
     fc.asyncProperty(fc.array(latency, { minLength: 1, maxLength: 120 }), async (latencies) => {
       const scope = emptyProject();
@@ -70,12 +72,14 @@ test("input-percentiles: cached and fresh together, over time", async () => {
   });
   await store(scope, [day("19", 1), day("19", 2), day("19", 9), day("20", 5), { input_tokens: 0, status_code: 500 }]);
   const { rows, totals } = await runReport(scope, "input-percentiles", query({ bucket: "day" }), NOW);
-  const p = (p50: number, p95: number) => ({ input_tokens_p50: p50, input_tokens_p95: p95, input_tokens_p99: p95 });
+  const p = (p50: number, p95: number, mean: number) => ({
+    ...{ input_tokens_p50: p50, input_tokens_p95: p95, input_tokens_p99: p95, input_tokens_mean: mean },
+  });
   expect(rows).toEqual([
-    { bucket: new Date("2026-11-19"), feature: "support-reply", input_tokens_calls: 3n, ...p(113, 120) },
-    { bucket: new Date("2026-11-20"), feature: "support-reply", input_tokens_calls: 1n, ...p(116, 116) },
+    { bucket: new Date("2026-11-19"), feature: "support-reply", input_tokens_calls: 3n, ...p(113, 120, 115) },
+    { bucket: new Date("2026-11-20"), feature: "support-reply", input_tokens_calls: 1n, ...p(116, 116, 116) },
   ]);
-  expect(totals).toEqual({ input_tokens_calls: 4n, ...p(113, 120) });
+  expect(totals).toEqual({ input_tokens_calls: 4n, ...p(113, 120, 115.25) });
   await store(scope, [{ ...day("19", 7), feature: "other" }]);
   const cut = await runReport(scope, "input-percentiles", query({ bucket: "day", limit: 1 }), NOW);
   expect([cut.rows, cut.rowCount]).toEqual([rows, 2]);
