@@ -6,8 +6,8 @@ export type CachedKind = (typeof CACHED_KINDS)[number];
 
 export type KindSums = Readonly<Record<CachedKind, bigint>>;
 
-/** Cached tokens of one model, and what they cost in picodollars as far as they are priced. */
-export type CachedUsage = Readonly<{ tokens: KindSums; cost: KindSums }>;
+/** Cached tokens of one model, what they cost in picodollars as far as they are priced, and how many of them are not. */
+export type CachedUsage = Readonly<{ tokens: KindSums; cost: KindSums; unpriced: KindSums }>;
 
 /** What caching saved, in picodollars. `fresh − paid = readSaving − writePremium`, exactly. */
 export type Saving = Readonly<{
@@ -21,7 +21,7 @@ export type Saving = Readonly<{
   writePremium: bigint;
   /** The part of `fresh` that rests on ratios which may not be those of every call. */
   estimated: bigint;
-  /** Cached tokens for which no fresh rate can be told: they are in none of the sums. */
+  /** Cached tokens without a rate or a price: they are in none of the sums. */
   unknownTokens: bigint;
 }>;
 
@@ -44,12 +44,12 @@ export function timesRatio(amount: bigint, numerator: bigint, denominator: bigin
  * a call multiply every kind alike, so they cancel, and the list price comes out to the picodollar. Under a discount each
  * call's cost was rounded once, so the product may be off by half a picodollar a call times the ratio.
  */
-export function savingOf({ tokens, cost }: CachedUsage, rates: CacheRates | null): Saving {
+export function savingOf({ tokens, cost, unpriced }: CachedUsage, rates: CacheRates | null): Saving {
   let saving = NO_SAVING;
   for (const kind of CACHED_KINDS) {
     if (tokens[kind] === 0n) continue;
     const [fresh, cached] = [rates?.rates.input ?? null, rates?.rates[kind] ?? null];
-    if (fresh === null || !cached || cost[kind] === 0n) {
+    if (fresh === null || !cached) {
       saving = { ...saving, unknownTokens: saving.unknownTokens + tokens[kind] };
       continue;
     }
@@ -61,7 +61,7 @@ export function savingOf({ tokens, cost }: CachedUsage, rates: CacheRates | null
       readSaving: kind === "cacheRead" ? less : 0n,
       writePremium: kind === "cacheRead" ? 0n : -less,
       estimated: rates?.isSure ? 0n : asFresh,
-      unknownTokens: 0n,
+      unknownTokens: unpriced[kind],
     });
   }
   return saving;

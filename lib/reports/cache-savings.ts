@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
   { key: "write_premium", label: "Write premium", unit: "usd_picos", missing: "zero" },
   { key: "net_saving", label: "Saved, net", unit: "usd_picos", missing: "zero" },
   { key: "estimated_fresh_cost", label: "The same, fresh: estimated part", unit: "usd_picos", missing: "zero" },
-  { key: "unknown_tokens", label: "Cached tokens without a fresh rate", unit: "tokens", missing: "zero" },
+  { key: "unknown_tokens", label: "Cached tokens without a rate or price", unit: "tokens", missing: "zero" },
 ];
 
 /** The cells of one row; nothing at all is null, so that nothing before is not a zero before. */

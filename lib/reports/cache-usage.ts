@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { type CacheRates, cacheRatesIn, cutAtChanges } from "@/lib/cache/rates";
 import { readCachePrices } from "@/lib/cache/read-prices";
 import type { CachedUsage } from "@/lib/cache/savings";
+import { unpricedCached } from "@/lib/cache/unpriced-tokens";
 import { readDb } from "@/lib/db";
 import { Prisma } from "@/prisma/client/client";
 import { type RawRow, readCoverage } from "./cells";
@@ -12,9 +13,11 @@ import { usageRows } from "./usage-rows";
 
 const SUMS = [
   ...COVERAGE_SUMS,
+  "input_cost_usd_picos",
   "cache_create_5m_cost_usd_picos",
   "cache_create_1h_cost_usd_picos",
   "cache_read_cost_usd_picos",
+  "output_cost_usd_picos",
 ] as const;
 type Figures = Readonly<Record<(typeof SUMS)[number], string>>;
 type CellRow = Figures & Readonly<{ era: number; feature: string; model: string }>;
@@ -32,24 +35,28 @@ export type CacheUsage = Readonly<{
 }>;
 
 function toUsage(row: CellRow, rates: CacheRates | null): CacheUsage {
+  const tokens = {
+    input: BigInt(row.input_tokens),
+    cacheCreate5m: BigInt(row.cache_create_5m_tokens),
+    cacheCreate1h: BigInt(row.cache_create_1h_tokens),
+    cacheRead: BigInt(row.cache_read_tokens),
+    output: BigInt(row.output_tokens),
+  };
+  const cost = {
+    input: BigInt(row.input_cost_usd_picos),
+    cacheCreate5m: BigInt(row.cache_create_5m_cost_usd_picos),
+    cacheCreate1h: BigInt(row.cache_create_1h_cost_usd_picos),
+    cacheRead: BigInt(row.cache_read_cost_usd_picos),
+    output: BigInt(row.output_cost_usd_picos),
+  };
+  const unpricedTokens = BigInt(row.unpriced_tokens);
   return {
     feature: row.feature,
     model: row.model,
     calls: BigInt(row.calls),
     unpricedCalls: BigInt(row.unpriced_calls),
-    freshTokens: BigInt(row.input_tokens),
-    cached: {
-      tokens: {
-        cacheCreate5m: BigInt(row.cache_create_5m_tokens),
-        cacheCreate1h: BigInt(row.cache_create_1h_tokens),
-        cacheRead: BigInt(row.cache_read_tokens),
-      },
-      cost: {
-        cacheCreate5m: BigInt(row.cache_create_5m_cost_usd_picos),
-        cacheCreate1h: BigInt(row.cache_create_1h_cost_usd_picos),
-        cacheRead: BigInt(row.cache_read_cost_usd_picos),
-      },
-    },
+    freshTokens: tokens.input,
+    cached: { tokens, cost, unpriced: unpricedCached({ tokens, cost, unpricedTokens }, rates) },
     rates,
   };
 }

@@ -59,7 +59,7 @@ async function Rows({ scope, view }: Props) {
       </Suspense>
       <PanelFoot>
         Saved, net: what reads and writes cost against the same tokens at the fresh rate of their model and day.
-        {unknown > 0n && ` ${formatCount(unknown)} cached tokens of models without a known rate are left out.`}
+        {unknown > 0n && ` ${formatCount(unknown)} cached tokens without a known rate or price are left out.`}
         {estimated > 0n && ` ${formatUsd(estimated)} of the fresh cost is estimated, by a contract's own rates.`}
       </PanelFoot>
     </>

@@ -121,8 +121,10 @@ function hitBefore(row: Row): ReactNode {
 
 function saved(row: Row): ReactNode {
   if (!isCaching(row)) return none;
-  if (sumOf(row, "fresh_cost") === 0n)
-    return <Muted>{sumOf(row, "unpriced_calls") > 0n ? "unpriced" : "not known"}</Muted>;
+  if (sumOf(row, "fresh_cost") === 0n) {
+    const isFree = sumOf(row, "unknown_tokens") === 0n;
+    return <Muted>{isFree ? "not billed" : sumOf(row, "unpriced_calls") > 0n ? "unpriced" : "not known"}</Muted>;
+  }
   const net = sumOf(row, "net_saving");
   return (
     <span className={net < 0n ? "font-medium text-worse" : undefined}>

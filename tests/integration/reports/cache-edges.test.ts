@@ -59,3 +59,25 @@ test("further lines of a call are in the tokens of a prefix, not in its calls", 
   const advice = await runReport(scope, "cache-lifetime-advice", query({ period }), NOW);
   expect(advice.totals).toMatchObject({ uses: 60n });
 });
+
+test("cache-savings: unknown are the tokens without a price among others with one, not those that were free", async () => {
+  const scope = emptyProject();
+  const read = { cache_create_5m_tokens: 0, cache_create_5m_cost_usd_picos: "0", cache_read_tokens: 100 };
+  await store(scope, [
+    // Sonnet 5.5 reads at 100,000 picodollars a token.
+    write("10:00:00", 0, { ...read, cost: 10_000_000, cache_read_cost_usd_picos: "10000000" }),
+    write("10:01:00", 0, {
+      ...read,
+      cost: null,
+      input_cost_usd_picos: null,
+      cache_create_5m_cost_usd_picos: null,
+      cache_read_cost_usd_picos: null,
+    }),
+    write("10:02:00", 0, { ...read, feature: "refused", status_code: 429, pricing_status: "not_billable" }),
+  ]);
+  const { rows } = await runReport(scope, "cache-savings", query({ period }), NOW);
+  expect(rows).toMatchObject([
+    { feature: "refused", cached_cost: 0n, unknown_tokens: 0n },
+    { feature: "support-reply", cached_cost: 10_000_000n, unknown_tokens: 100n },
+  ]);
+});

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CacheRates, cacheRatesIn, cutAtChanges } from "@/lib/cache/rates";
 import { CACHED_KINDS, type CachedUsage, netSaving, savingOf, timesRatio } from "@/lib/cache/savings";
+import { unpricedCached } from "@/lib/cache/unpriced-tokens";
 import { LIST_PRICES, type Override, type Prices, toContract } from "@/lib/pricing/contract";
+import { TOKEN_KINDS } from "@/lib/pricing/schema";
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
 
@@ -13,6 +15,8 @@ function cacheRatesAt(prices: Prices, model: string, at: Date): CacheRates | nul
 function pricesWith(...overrides: readonly Override[]): Prices {
   return { ...LIST_PRICES, contract: toContract(overrides, LIST_PRICES.book) };
 }
+
+const NONE = { cacheCreate5m: 0n, cacheCreate1h: 0n, cacheRead: 0n };
 
 const OWN: Override = {
   kind: "rates",
@@ -79,7 +83,7 @@ describe("savings", () => {
         const cost = Object.fromEntries(
           CACHED_KINDS.map((kind) => [kind, costOf(kind, tokens[kind])]),
         ) as CachedUsage["cost"];
-        const saving = savingOf({ tokens, cost }, rates);
+        const saving = savingOf({ tokens, cost, unpriced: NONE }, rates);
         const fresh = CACHED_KINDS.reduce((sum, kind) => sum + costOf("input", tokens[kind]), 0n);
         expect(saving.fresh).toBe(fresh);
         expect(netSaving(saving)).toBe(saving.readSaving - saving.writePremium);
@@ -88,12 +92,33 @@ describe("savings", () => {
     );
   });
 
-  test("what has no rate or no price is counted apart, not as zero", () => {
+  test("what has no rate or no price is counted apart, not as zero; what is free is", () => {
     const tokens = { cacheCreate5m: 0n, cacheCreate1h: 3n, cacheRead: 5n };
     const cost = { cacheCreate5m: 0n, cacheCreate1h: 7n, cacheRead: 0n };
     const openai = cacheRatesAt(LIST_PRICES, "gpt-5", NOW);
-    expect(savingOf({ tokens, cost }, openai)).toMatchObject({ paid: 0n, fresh: 0n, unknownTokens: 8n });
-    expect(savingOf({ tokens, cost }, null).unknownTokens).toBe(8n);
+    const unpriced = { ...NONE, cacheRead: 4n };
+    expect(savingOf({ tokens, cost, unpriced }, openai)).toMatchObject({ paid: 0n, fresh: 0n, unknownTokens: 7n });
+    expect(savingOf({ tokens, cost, unpriced }, null).unknownTokens).toBe(8n);
+  });
+
+  test("unpriced tokens are told by kind where cost and rate explain all of them, else bounded", () => {
+    const priced = { input: 2n, cacheCreate5m: 3n, cacheCreate1h: 0n, cacheRead: 50n, output: 7n };
+    const unpriced = { input: 11n, cacheCreate5m: 0n, cacheCreate1h: 0n, cacheRead: 20n, output: 5n };
+    const each = <T>(of: (kind: keyof typeof priced) => T) =>
+      Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, of(kind)])) as Record<keyof typeof priced, T>;
+    const tokens = each((kind) => priced[kind] + unpriced[kind]);
+    const costAt = (half: bigint) => each((kind) => (priced[kind] * (rates.rates[kind] ?? 0n)) / half);
+    expect(unpricedCached({ tokens, cost: costAt(1n), unpricedTokens: 36n }, rates)).toEqual({
+      ...NONE,
+      cacheRead: 20n,
+    });
+    // Half of it was in batch, say: which kinds were unpriced cannot be told.
+    expect(unpricedCached({ tokens, cost: costAt(2n), unpricedTokens: 36n }, rates)).toEqual({
+      ...NONE,
+      cacheCreate5m: 3n,
+      cacheRead: 33n,
+    });
+    expect(unpricedCached({ tokens, cost: each(() => 0n), unpricedTokens: 0n }, rates)).toEqual(NONE);
   });
 
   test("a product is rounded half up", () => {
