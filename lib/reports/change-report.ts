@@ -146,8 +146,9 @@ export const deployComparison: Report = {
   slicedBy: () => null,
   needsDeploy: true,
   run: async (scope, query, asOf) => {
-    const deploy = query.filters.find(({ dimension }) => dimension === "deploy")?.values[0] ?? "";
-    const filters = query.filters.filter(({ dimension }) => dimension !== "deploy");
+    const own = query.filters.find(({ dimension, op }) => dimension === "deploy" && op === "is");
+    const deploy = own?.values[0] ?? "";
+    const filters = query.filters.filter((filter) => filter !== own);
     const spans = await findDeploySpans(scope, deploy, query.window ?? "48h", filters, asOf, query.against);
     const name = "deploy-comparison";
     // Nobody has seen such a deploy: its own filter lets nothing through, and every figure is nothing.

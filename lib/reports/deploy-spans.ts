@@ -52,7 +52,8 @@ export async function findDeploySpans(
   const start = found.firstSeenAt.getTime();
   const passed = startOfMinute(asOf).getTime() - Math.max(start, other?.firstSeenAt.getTime() ?? 0);
   const length = Math.max(60_000, Math.min(DEPLOY_WINDOWS[window] * 3_600_000, passed));
-  const isBefore = ({ firstSeenAt }: Deploy) => Math.abs(firstSeenAt.getTime() - (start - length / 2)) < length / 2;
+  const isBefore = ({ firstSeenAt }: Deploy) =>
+    firstSeenAt.getTime() >= start - length && firstSeenAt.getTime() < start;
   const first = (from: Date): Period => ({ from, to: new Date(from.getTime() + length) });
   return {
     ...found,

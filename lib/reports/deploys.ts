@@ -54,9 +54,10 @@ const OWN_COLUMNS: readonly Column[] = [
   { key: "change_cost_per_call", label: "Change in cost per call", unit: "ratio", missing: "gap" },
 ];
 
-function compareCells(a: Cell, b: Cell): number {
+/** What is missing comes last in both directions. */
+function compareCells(a: Cell, b: Cell, sign: 1 | -1): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return a < b ? -1 : Number(a > b);
+  return sign * (a < b ? -1 : Number(a > b));
 }
 
 /**
@@ -93,7 +94,7 @@ export const deploys: Report = {
     const { sort } = query;
     if (sort) {
       const sign = sort.dir === "asc" ? 1 : -1;
-      rows.sort((a, b) => sign * compareCells(a[sort.key] ?? null, b[sort.key] ?? null));
+      rows.sort((a, b) => compareCells(a[sort.key] ?? null, b[sort.key] ?? null, sign));
     }
     const keys = all.columns.slice(0, groupBy.length);
     return {

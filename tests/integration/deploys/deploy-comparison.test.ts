@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findDeploySpans } from "@/lib/reports/deploy-spans";
 import { checkQuery, runReport } from "@/lib/reports/registry";
 import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
 
@@ -59,6 +60,30 @@ describe("deploy-comparison", () => {
     expect(coverage).toMatchObject({ calls: 3n, unpricedCalls: 1n });
   });
 
+  test("a deploy that is left out is left out of the time before as well", async () => {
+    const scope = emptyProject();
+    await store(scope, [
+      { ...old, ...at("19T08:00") },
+      { ...old, ...at("19T08:30"), deploy_sha: "kept" },
+      { ...old, ...at("19T09:00"), deploy_sha: "new" },
+    ]);
+    const left = [...filters, { dimension: "deploy", op: "is_not", values: ["old"] }] as const;
+    const { totals } = await runReport(scope, "deploy-comparison", query({ filters: left, window: "24h" }), NOW);
+    expect([totals.compare_calls, totals.calls]).toEqual([1n, 1n]);
+  });
+
+  test("a deploy that began with the time before is named, one that began with the deploy is not", async () => {
+    const scope = emptyProject();
+    await store(scope, [
+      { ...old, ...at("18T09:00"), deploy_sha: "edge" },
+      { ...old, ...at("18T08:59"), deploy_sha: "older" },
+      { ...old, ...at("19T09:00"), deploy_sha: "new" },
+      { ...old, ...at("19T09:00"), deploy_sha: "twin" },
+    ]);
+    const spans = await findDeploySpans(scope, "new", "24h", [], NOW);
+    expect(spans?.others.map(({ deploy }) => deploy)).toEqual(["edge"]);
+  });
+
   test("refuses what is no other deploy, and other reports refuse the parameter", async () => {
     const scope = emptyProject();
     await store(scope, [{ ...old, ...at("19T09:00"), deploy_sha: "new" }]);
@@ -75,4 +100,19 @@ describe("deploy-comparison", () => {
       "metric",
     ]);
   });
+});
+
+test("deploys: what has no change to sort by comes last in both directions", async () => {
+  const scope = emptyProject();
+  await store(scope, [
+    { ...old, ...at("18T09:00"), deploy_sha: "first" },
+    { ...old, ...at("19T09:00"), deploy_sha: "dearer", cost: 150 },
+    { ...old, ...at("20T09:00"), deploy_sha: "cheaper", cost: 75 },
+  ]);
+  const sorted = async (dir: "asc" | "desc") => {
+    const { rows } = await runReport(scope, "deploys", query({ sort: { key: "change_cost_per_call", dir } }), NOW);
+    return rows.map(({ deploy }) => deploy);
+  };
+  expect(await sorted("desc")).toEqual(["dearer", "cheaper", "first"]);
+  expect(await sorted("asc")).toEqual(["cheaper", "dearer", "first"]);
 });

@@ -24,9 +24,9 @@ export type DeployChange = Readonly<{
 export const windowOf = (view: View): DeployWindow => view.query.window ?? "48h";
 export const WINDOW_LABELS: Readonly<Record<DeployWindow, string>> = { "24h": "24 h", "48h": "48 h", "7d": "7 days" };
 
-/** The filters of the page without the deploy itself. */
+/** The filters of the page without the deploy itself; deploys that it leaves out stay left out. */
 export function otherFilters(view: View): readonly Filter[] {
-  return view.query.filters.filter(({ dimension }) => dimension !== "deploy");
+  return view.query.filters.filter(({ dimension, op }) => dimension !== "deploy" || op === "is_not");
 }
 
 /** What the sides are called: "48 h before" and "48 h after", or the two deploys, each in its first 48 h. */
