@@ -1,7 +1,7 @@
 import { taskReport } from "./task-report";
 
 /**
- * What a successful task costs: all tasks with an outcome, failures too, over the successes. Tasks whose outcome nobody told
+ * What a successful task costs: all tasks with an outcome, failures too, over the successes that have a price. Tasks whose outcome nobody told
  * are counted apart, and in none of the other columns but `tasks` and `cost`. Rows add up to the totals (docs/outcomes.md).
  */
 export const costPerSuccessfulTask = taskReport("cost-per-successful-task", {
@@ -16,6 +16,7 @@ export const costPerSuccessfulTask = taskReport("cost-per-successful-task", {
     { key: "success_cost", label: "Cost of successes", unit: "usd_picos" },
     { key: "failure_cost", label: "Cost of failures", unit: "usd_picos" },
     { key: "cost_per_success", label: "Cost per successful task", unit: "usd_picos", missing: "gap" },
+    { key: "unpriced_successes", label: "Successes without a price", unit: "calls" },
     { key: "untold_tasks", label: "Tasks without outcome", unit: "calls" },
     { key: "untold_cost", label: "Cost of tasks without outcome", unit: "usd_picos" },
     { key: "unpriced_calls", label: "Unpriced calls", unit: "calls" },
@@ -29,6 +30,7 @@ export const costPerSuccessfulTask = taskReport("cost-per-successful-task", {
     success_cost: success.cost,
     failure_cost: failure.cost,
     cost_per_success: figures.costPerSuccess,
+    unpriced_successes: success.unpricedTasks,
     untold_tasks: untold.tasks,
     untold_cost: untold.cost,
     unpriced_calls: figures.unpricedCalls,

@@ -14,6 +14,8 @@ export type TaskCell = Readonly<{
   /** Calls that are no retry, of each of them. */
   turns: number;
   tasks: bigint;
+  /** Of whose calls none has a price: a mean cost is not over them. */
+  unpricedTasks: bigint;
   calls: bigint;
   cost: bigint;
   /** Calls without a price: not in the cost. */
@@ -23,7 +25,13 @@ export type TaskCell = Readonly<{
 }>;
 
 /** Sums of some tasks; costs in picodollars. */
-export type TaskSums = Readonly<{ tasks: bigint; calls: bigint; cost: bigint; unpricedCalls: bigint }>;
+export type TaskSums = Readonly<{
+  tasks: bigint;
+  unpricedTasks: bigint;
+  calls: bigint;
+  cost: bigint;
+  unpricedCalls: bigint;
+}>;
 
 /** Turns a task up to and including `to`; the last step has no end. */
 export const TURN_STEPS = [
@@ -40,7 +48,7 @@ export type TaskFigures = TaskSums &
     byEnding: Readonly<Record<Ending, TaskSums>>;
     /** Of tasks with an outcome; null without any. */
     successRate: number | null;
-    /** What all tasks with an outcome cost, failures too, over the successes; null without a success. Half a picodollar is rounded up. */
+    /** What all tasks with an outcome cost, failures too, over the successes that have a price; null without one. Half a picodollar is rounded up. */
     costPerSuccess: bigint | null;
     /** Turns: half, and 95 of 100, of the tasks took no more; null without tasks. */
     medianTurns: number | null;
@@ -51,12 +59,13 @@ export type TaskFigures = TaskSums &
     grown: bigint;
   }>;
 
-const NONE: TaskSums = { tasks: 0n, calls: 0n, cost: 0n, unpricedCalls: 0n };
+const NONE: TaskSums = { tasks: 0n, unpricedTasks: 0n, calls: 0n, cost: 0n, unpricedCalls: 0n };
 
 function addUp(cells: readonly TaskCell[]): TaskSums {
   return cells.reduce(
     (sums, cell) => ({
       tasks: sums.tasks + cell.tasks,
+      unpricedTasks: sums.unpricedTasks + cell.unpricedTasks,
       calls: sums.calls + cell.calls,
       cost: sums.cost + cell.cost,
       unpricedCalls: sums.unpricedCalls + cell.unpricedCalls,
@@ -89,7 +98,7 @@ export function figuresOf(cells: readonly TaskCell[]): TaskFigures {
     ...sums,
     byEnding,
     successRate: told === 0n ? null : Number(success.tasks) / Number(told),
-    costPerSuccess: divide(success.cost + failure.cost, success.tasks),
+    costPerSuccess: divide(success.cost + failure.cost, pricedOf(success)),
     medianTurns: turnsOf(cells, sums.tasks, 0.5),
     p95Turns: turnsOf(cells, sums.tasks, 0.95),
     maxTurns: turns.length === 0 ? null : turns.reduce((most, one) => Math.max(most, one), 0),
@@ -99,6 +108,9 @@ export function figuresOf(cells: readonly TaskCell[]): TaskFigures {
     grown: cells.reduce((sum, { grown }) => sum + grown, 0n),
   };
 }
+
+/** Tasks that cost something is known of: those that a mean is over. */
+export const pricedOf = ({ tasks, unpricedTasks }: TaskSums): bigint => tasks - unpricedTasks;
 
 /** A mean in whole picodollars; null of nothing. */
 export function divide(cost: bigint, count: bigint): bigint | null {

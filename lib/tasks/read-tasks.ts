@@ -65,7 +65,7 @@ function eachTask(scope: Scope, question: TasksQuestion): Prisma.Sql {
   const timed = Prisma.sql`((((date_part('epoch', occurred_at) - ${from}::float8) * 1000)::bigint << ${BITS})
     | least(${INPUT}, ${MASK})) FILTER (WHERE line = 0 AND ${INPUT} > 0)`;
   return Prisma.sql`
-    SELECT environment, tenant_id, task_id, coalesce(sum(cost_usd_picos), 0)::bigint AS cost,
+    SELECT environment, tenant_id, task_id, sum(cost_usd_picos)::bigint AS cost,
       count(*) FILTER (WHERE line = 0) AS calls,
       -- Of a task whose first attempts were never sent there is still a turn.
       greatest(count(*) FILTER (WHERE line = 0 AND attempt = 1), 1) AS turns,
@@ -99,7 +99,7 @@ function placed(scope: Scope, question: TasksQuestion, tasks: Prisma.Sql): Prism
       ORDER BY llm_call.occurred_at, llm_call.request_id COLLATE "C", llm_call.line LIMIT 1) AS first ON TRUE`;
 }
 
-const DEAREST = Prisma.sql`cost DESC, first_at, task_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"`;
+const DEAREST = Prisma.sql`cost DESC NULLS LAST, first_at, task_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"`;
 
 type Found = Readonly<{
   /** Null for one task. */
@@ -111,6 +111,7 @@ type Found = Readonly<{
   ending: Ending;
   turns: string;
   tasks: string;
+  unpricedTasks: string;
   calls: string;
   cost: string;
   unpricedCalls: string;
@@ -132,8 +133,9 @@ function cellsOf(scope: Scope, question: TasksQuestion): Prisma.Sql {
     used.length > 0 ? Prisma.sql`grouping(${Prisma.join(used.map((name) => COLUMNS[name]))})` : Prisma.sql`0`;
   return Prisma.sql`
     SELECT ${grouping}, ${column("environment")}, ${column("tenant")}, ${column("feature")}, ${column("deploy")}, ending,
-      turns::text, count(*)::text, sum(calls)::text, sum(cost)::text, sum(unpriced_calls)::text,
-      (count(*) FILTER (WHERE is_grown))::text, NULL::text, NULL::timestamptz, NULL::text, NULL::text, NULL::text
+      turns::text, count(*)::text, (count(*) - count(cost))::text, sum(calls)::text, coalesce(sum(cost), 0)::text, sum(unpriced_calls)::text,
+      (count(*) FILTER (WHERE is_grown))::text, NULL::text, NULL::timestamptz, NULL::text, NULL::text, NULL::text,
+      NULL::bigint
     FROM (${placed(scope, question, Prisma.sql`task`)}) AS placed
     GROUP BY GROUPING SETS (${Prisma.join(sets)})`;
 }
@@ -147,12 +149,13 @@ function groupingOf(cut: readonly TaskDimension[], cuts: TasksQuestion["cuts"]):
 function dearestOf(scope: Scope, question: TasksQuestion): Prisma.Sql {
   const dearest = Prisma.sql`(SELECT * FROM task ORDER BY ${DEAREST} LIMIT ${question.top}::integer)`;
   return Prisma.sql`
-    SELECT NULL::integer, environment, tenant_id, feature, deploy, ending, turns::text, '1', calls::text, cost::text,
+    SELECT NULL::integer, environment, tenant_id, feature, deploy, ending, turns::text, '1', (cost IS NULL)::integer::text, calls::text,
+      coalesce(cost, 0)::text,
       unpriced_calls::text, is_grown::integer::text, task_id, first_at,
       (SELECT (max(date_part('epoch', occurred_at) * 1000 + latency_ms) - date_part('epoch', task.first_at) * 1000)::bigint
         ${callsOf(scope, question)})::text,
-      first_input::text, last_input::text
-    FROM (SELECT * FROM (${placed(scope, question, dearest)}) AS placed ORDER BY ${DEAREST}) AS task`;
+      first_input::text, last_input::text, row_number() OVER (ORDER BY ${DEAREST})
+    FROM (${placed(scope, question, dearest)}) AS task`;
 }
 
 /** The tasks with calls in the period: cells of each cut, and the dearest of them, in one statement. */
@@ -162,8 +165,9 @@ export async function readTasks(scope: Scope, question: TasksQuestion): Promise<
   const found = await scanCalls<Found>(Prisma.sql`
     WITH task AS MATERIALIZED (${eachTask(scope, question)})
     SELECT * FROM (${Prisma.join(pieces, " UNION ALL ")}) AS found
-      (grouping, environment, tenant, feature, deploy, ending, turns, tasks, calls, cost, "unpricedCalls", grown, "taskId",
-        "firstAt", "durationMs", "firstInput", "lastInput")`);
+      (grouping, environment, tenant, feature, deploy, ending, turns, tasks, "unpricedTasks", calls, cost, "unpricedCalls", grown,
+        "taskId", "firstAt", "durationMs", "firstInput", "lastInput", place)
+    ORDER BY place`);
   return {
     cuts: cuts.map((cut) => found.filter(({ grouping }) => grouping === groupingOf(cut, cuts)).map(toCell)),
     top: found.flatMap((row) => toTask(row) ?? []),
@@ -175,6 +179,7 @@ function toCell({ environment, tenant, feature, deploy, ending, ...row }: Found)
     ...{ environment, tenant, feature, deploy, ending },
     turns: Number(row.turns),
     tasks: BigInt(row.tasks),
+    unpricedTasks: BigInt(row.unpricedTasks),
     calls: BigInt(row.calls),
     cost: BigInt(row.cost),
     unpricedCalls: BigInt(row.unpricedCalls),

@@ -2,7 +2,7 @@ import { CompositionBar } from "@/components/charts/composition-bar";
 import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount, formatUsd } from "@/lib/format";
-import { ENDINGS, type Ending } from "@/lib/tasks/figures";
+import { divide, ENDINGS, type Ending, pricedOf } from "@/lib/tasks/figures";
 import { Scanned } from "../panels/scanned";
 import { counted } from "../sessions/trace-words";
 import { exportMenu, type View } from "../view";
@@ -32,7 +32,7 @@ export function ByOutcome({ scope, view }: { scope: Scope; view: View }) {
 
 async function ledgerOf(scope: Scope, view: View) {
   const [{ figures }, spend] = await Promise.all([readTasks(scope, view), readSpend(scope, view)]);
-  if (figures.tasks === 0n) return <NoTasks />;
+  if (figures.tasks === 0n) return <NoTasks scope={scope} view={view} />;
   const parts = (of: "tasks" | "cost") =>
     ENDINGS.map((key) => ({ key, ...WORDS[key], size: Number(figures.byEnding[key][of]) }));
   return (
@@ -46,16 +46,17 @@ async function ledgerOf(scope: Scope, view: View) {
         >
           <tbody>
             {ENDINGS.map((key) => {
-              const { tasks, cost } = figures.byEnding[key];
+              const { tasks, calls, cost } = figures.byEnding[key];
+              const each = divide(cost, pricedOf(figures.byEnding[key]));
               return (
                 <Line
                   key={key}
                   name={WORDS[key].label}
                   color={WORDS[key].color}
-                  count={counted(tasks, "task")}
+                  count={counted(calls, "call")}
                   cost={cost}
                 >
-                  {tasks === 0n ? "" : `${formatUsd(cost / tasks)} each`}
+                  {`${counted(tasks, "task")}${each === null ? "" : `, ${formatUsd(each)} each`}`}
                 </Line>
               );
             })}

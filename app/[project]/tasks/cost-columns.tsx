@@ -3,7 +3,7 @@ import { MoneyCell } from "@/components/data-table/money-cell";
 import { Muted } from "@/components/data-table/muted";
 import { formatCount, formatPercent, formatUsd } from "@/lib/format";
 import type { TaskGroup } from "@/lib/reports/task-report";
-import type { TaskFigures } from "@/lib/tasks/figures";
+import { divide, pricedOf, type TaskFigures } from "@/lib/tasks/figures";
 import { NameCell } from "../panels/name-cell";
 import { here, type View } from "../view";
 import type { Cut } from "./read-tasks";
@@ -14,10 +14,10 @@ export const COLUMNS = (by: Cut, times: number): readonly DataColumn[] => [
   { key: "tasks", label: "Tasks", sortKey: "tasks", onPhone: false },
   { key: "rate", label: "Success", sortKey: "rate" },
   { key: "per_success", label: "Cost/success", sortKey: "per_success" },
-  { key: "of_failures", label: "of it failures", isMuted: true, onPhone: false },
+  { key: "of_failures", label: "Failures in it", isMuted: true, onPhone: false },
   { key: "failures", label: "Cost of failures", sortKey: "failures", onPhone: false },
   { key: "untold", label: "Not told", sortKey: "untold", onPhone: false },
-  { key: "untold_cost", label: "its cost", isMuted: true, onPhone: false },
+  { key: "untold_cost", label: "Cost, not told", isMuted: true, onPhone: false },
   { key: "median", label: "Turns, median", sortKey: "median", onPhone: false },
   { key: "p95", label: "p95", isMuted: true, onPhone: false },
   { key: "grown", label: `Grew ×${times}`, sortKey: "grown", onPhone: false },
@@ -60,6 +60,12 @@ export function toGroupRow({ names, figures }: TaskGroup, { view, by, largest }:
   };
 }
 
+/** Four places, so that a column can be compared; of less than a hundredth of a cent, two digits. */
+function perTask(picos: bigint | null) {
+  if (picos === null) return <Muted>none</Muted>;
+  return formatUsd(picos, picos > 0n && picos < 100_000_000n ? {} : { places: 4 });
+}
+
 /** @param largest null for the others and the total, whose bars would be cut. */
 export function figureCells(figures: TaskFigures, largest: bigint | null) {
   const { success, failure, untold } = figures.byEnding;
@@ -78,11 +84,9 @@ export function figureCells(figures: TaskFigures, largest: bigint | null) {
       figures.costPerSuccess === null ? (
         none
       ) : (
-        <span className={largest === null ? undefined : "font-medium"}>
-          {formatUsd(figures.costPerSuccess, { places: 4 })}
-        </span>
+        <span className={largest === null ? undefined : "font-medium"}>{perTask(figures.costPerSuccess)}</span>
       ),
-    of_failures: success.tasks === 0n ? none : formatUsd(failure.cost / success.tasks, { places: 4 }),
+    of_failures: perTask(divide(failure.cost, pricedOf(success))),
     failures: formatUsd(failure.cost, { places: 2 }),
     untold: untold.tasks === 0n ? none : formatCount(untold.tasks),
     untold_cost: formatUsd(untold.cost, { places: 2 }),

@@ -7,11 +7,12 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatCount } from "@/lib/format";
 import { groupTasks } from "@/lib/reports/task-report";
 import { figuresOf } from "@/lib/tasks/figures";
+import { NoCalls } from "../panels/no-calls";
 import { Scanned } from "../panels/scanned";
 import { largestOf } from "../panels/stack";
 import { choose, exportMenu, here, type View } from "../view";
 import { COLUMNS, figureCells, type Look, readOrder, sortGroups, toGroupRow } from "./cost-columns";
-import { CUTS, type Cut, growthTimes, readTasks } from "./read-tasks";
+import { CUTS, type Cut, growthTimes, readSpend, readTasks } from "./read-tasks";
 
 type Props = { scope: Scope; view: View };
 
@@ -53,7 +54,7 @@ async function rowsOf(scope: Scope, view: View, by: Cut) {
   const { cells, figures } = await readTasks(scope, view);
   const order = readOrder(view);
   const groups = sortGroups(groupTasks(cells[by], [by]), order);
-  if (groups.length === 0) return <NoTasks />;
+  if (groups.length === 0) return <NoTasks scope={scope} view={view} />;
   const shown = groups.slice(0, ROWS);
   const rest = new Set(groups.slice(ROWS).map(({ names }) => names[by]));
   const look: Look = { view, by, largest: largestOf(shown.map((group) => group.figures.cost)) };
@@ -78,18 +79,23 @@ async function rowsOf(scope: Scope, view: View, by: Cut) {
         sort={order}
         defaultSort={{ key: "cost", dir: "desc" }}
         sortParam="order"
-        total={{ name: `All ${formatCount(groups.length)}`, ...figureCells(figures, null) }}
+        total={{
+          name: `All ${formatCount(groups.length)} ${groups.length === 1 ? by : `${by}s`}`,
+          ...figureCells(figures, null),
+        }}
       />
       <PanelFoot>
-        Cost of all tasks with an outcome, failures too, over the successes. A task counts with the {by} of its first
-        call
+        Cost of all tasks with an outcome, failures too, over the successes that have a price. A task counts with the{" "}
+        {by} of its first call
       </PanelFoot>
     </>
   );
 }
 
 /** What to do where no call says which task it belongs to. */
-export function NoTasks() {
+export async function NoTasks({ scope, view }: Props) {
+  const { calls } = await readSpend(scope, view);
+  if (calls === 0n) return <NoCalls view={view} />;
   return (
     <Empty title="No tasks in this period">
       A call belongs to a task by its <code className="mono">task_id</code>. None of the calls here names one.

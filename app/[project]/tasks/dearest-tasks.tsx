@@ -63,7 +63,7 @@ async function Count({ scope, view }: Props) {
 
 async function rowsOf(scope: Scope, view: View) {
   const { dearest } = await readTasks(scope, view);
-  if (dearest.length === 0) return <NoTasks />;
+  if (dearest.length === 0) return <NoTasks scope={scope} view={view} />;
   const costs = dearest.map(({ cost }) => cost);
   const [largest, places] = [largestOf(costs), placesFor(costs, 2)];
   return (

@@ -4,6 +4,7 @@ import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
 import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
+import { pricedOf } from "@/lib/tasks/figures";
 import { mayScan } from "../panels/may-scan";
 import { counted, shareOf } from "../sessions/trace-words";
 import { there, type View } from "../view";
@@ -45,7 +46,7 @@ async function Figures({ scope, view }: Props) {
           </Link>
         }
         figure={figures.costPerSuccess === null ? "no success" : formatUsdParts(figures.costPerSuccess)}
-        context={`failures included, over ${counted(success.tasks, "success", "successes")}`}
+        context={`failures included, over ${counted(pricedOf(success), "success", "successes")}`}
       />
       <Kpi
         label="Success rate"
@@ -55,12 +56,12 @@ async function Figures({ scope, view }: Props) {
       <Kpi
         label="Cost of failures"
         figure={formatUsdParts(failure.cost)}
-        context={`${shareOf(failure.cost, success.cost + failure.cost)} of it, by ${counted(failure.tasks, "task")}`}
+        context={`${shareOf(failure.cost, success.cost + failure.cost)} of tasks with an outcome, by ${counted(failure.tasks, "task")}`}
       />
       <Kpi
         label="Turns per task, median"
         figure={String(figures.medianTurns ?? "none")}
-        context={`95 of 100 take ${figures.p95Turns} or fewer; ${shareOf(figures.grown, figures.tasks)} grew ×${growthTimes(view)}`}
+        context={`95 of 100 tasks take at most ${figures.p95Turns}; the input of ${shareOf(figures.grown, figures.tasks)} grew ×${growthTimes(view)}`}
       />
     </KpiStrip>
   );

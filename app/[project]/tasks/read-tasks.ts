@@ -38,8 +38,8 @@ export const readTasks = cache(async (scope: Scope, view: View): Promise<TaskPag
 });
 
 /** All that was spent in the period, and its calls: also those of no task. */
-export async function readSpend(scope: Scope, view: View): Promise<Readonly<{ cost: bigint; calls: bigint }>> {
+export const readSpend = cache(async (scope: Scope, view: View): Promise<Readonly<{ cost: bigint; calls: bigint }>> => {
   const asked = { ...view.query, compare: null, bucket: null, sort: null, groupBy: [], measures: ["cost", "calls"] };
   const { totals } = await runReport(scope, "usage-summary", asked);
   return { cost: sumOf(totals, "cost"), calls: sumOf(totals, "calls") };
-}
+});

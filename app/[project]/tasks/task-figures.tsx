@@ -3,6 +3,7 @@ import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { ScanTimeout } from "@/lib/calls/scan";
 import { formatCount, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
+import { pricedOf, type TaskFigures as Sums } from "@/lib/tasks/figures";
 import { FiguresFrame } from "../panels/figures-frame";
 import { counted, shareOf } from "../sessions/trace-words";
 import type { View } from "../view";
@@ -38,13 +39,7 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
         isHero
         label="Cost per successful task"
         figure={figures.costPerSuccess === null ? "none" : formatUsdParts(figures.costPerSuccess)}
-        context={
-          success.tasks === 0n
-            ? told === 0n
-              ? "no outcome was told"
-              : "no task succeeded"
-            : `${formatUsd(success.cost + failure.cost)}, failures included, over ${counted(success.tasks, "success", "successes")}`
-        }
+        context={overSuccesses(figures)}
       />
       <Kpi
         label="Success rate"
@@ -54,7 +49,7 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
       <Kpi
         label="Cost of failures"
         figure={formatUsdParts(failure.cost)}
-        context={`${shareOf(failure.cost, success.cost + failure.cost)} of it, by ${counted(failure.tasks, "task")}`}
+        context={`${shareOf(failure.cost, success.cost + failure.cost)} of tasks with an outcome, by ${counted(failure.tasks, "task")}`}
       />
       <Kpi
         label="Outcome not told"
@@ -67,9 +62,19 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
         context={
           figures.p95Turns === null
             ? "no call names a task"
-            : `95 of 100 take ${formatCount(figures.p95Turns)} or fewer; ${shareOf(figures.grown, figures.tasks)} grew ×${growthTimes(view)}`
+            : `95 of 100 tasks take at most ${formatCount(figures.p95Turns)}; the input of ${shareOf(figures.grown, figures.tasks)} grew ×${growthTimes(view)}`
         }
       />
     </KpiStrip>
   );
+}
+
+/** What the cost of a success is over, and which successes it leaves out. */
+function overSuccesses({ byEnding: { success, failure } }: Sums): string {
+  if (success.tasks + failure.tasks === 0n) return "no outcome was told";
+  if (success.tasks === 0n) return "no task succeeded";
+  const left = success.unpricedTasks;
+  const over = counted(pricedOf(success), "success", "successes");
+  const apart = left === 0n ? "" : `; ${formatCount(left)} without a price left out`;
+  return `${formatUsd(success.cost + failure.cost)}, failures included, over ${over}${apart}`;
 }

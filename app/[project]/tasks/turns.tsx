@@ -27,7 +27,7 @@ export function Turns({ scope, view }: { scope: Scope; view: View }) {
 async function stepsOf(scope: Scope, view: View) {
   const { figures } = await readTasks(scope, view);
   const { tasks, medianTurns, p95Turns, maxTurns } = figures;
-  if (tasks === 0n || medianTurns === null) return <NoTasks />;
+  if (tasks === 0n || medianTurns === null) return <NoTasks scope={scope} view={view} />;
   return (
     <>
       <PanelBody>

@@ -61,7 +61,7 @@ describe("cost-per-successful-task", () => {
         ...{ tasks: 6n, cost: 1326n, successes: 2n, failures: 2n, success_rate: 0.5 },
         // t1 and t3; t2 and that of Contoso. (111 + 210) / 2, half a picodollar up.
         ...{ success_cost: 111n, failure_cost: 210n, cost_per_success: 161n },
-        ...{ untold_tasks: 2n, untold_cost: 1005n, unpriced_calls: 1n },
+        ...{ unpriced_successes: 0n, untold_tasks: 2n, untold_cost: 1005n, unpriced_calls: 1n },
       },
     ]);
     expect(totals).toEqual(rows[0]);
@@ -110,6 +110,28 @@ test("cost-by-outcome: success, failure and untold, apart", async () => {
     ["success", 2n, 111n, 56n, 4n, 1, 0n],
   ]);
   expect(columns[0]).toEqual({ key: "outcome", label: "Outcome", unit: "text" });
+});
+
+test("tasks of which no call has a price are in no mean, and are counted", async () => {
+  const mine = emptyProject();
+  await store(mine, [call("p", 0, 40), call("p", 1, null), call("u", 0, null), call("f", 0, null), call("g", 0, 20)]);
+  await recordOutcomes(mine, "production", [
+    ...[outcome("p", "success"), outcome("u", "success"), outcome("f", "failure"), outcome("g", "failure")],
+  ]);
+  const { totals } = await runReport(mine, "cost-per-successful-task", query(), NOW);
+  expect(totals).toMatchObject({ successes: 2n, unpriced_successes: 1n, cost_per_success: 60n, success_rate: 0.5 });
+  const { rows } = await runReport(mine, "cost-by-outcome", query(), NOW);
+  expect(cells(rows, "outcome", "tasks", "unpriced_tasks", "cost_per_task")).toEqual([
+    ["success", 2n, 1n, 40n],
+    ["failure", 2n, 1n, 20n],
+  ]);
+  const dearest = await runReport(mine, "dearest-tasks", query(), NOW);
+  expect(cells(dearest.rows, "task", "cost", "unpriced_calls")).toEqual([
+    ["p", 40n, 1n],
+    ["g", 20n, 0n],
+    ["f", 0n, 1n],
+    ["u", 0n, 1n],
+  ]);
 });
 
 test("turns-per-task: a retry is no turn; a task grew when its last input is so many times its first", async () => {

@@ -5,6 +5,7 @@ import { divide, ENDINGS, figuresOf, type TaskCell, TURN_STEPS } from "@/lib/tas
 const cell = (ending: TaskCell["ending"], turns: number, tasks: bigint, cost: bigint, grown = 0n): TaskCell => ({
   ...{ ending, turns, tasks, cost, grown },
   calls: tasks * BigInt(turns),
+  unpricedTasks: 0n,
   unpricedCalls: 0n,
 });
 
@@ -13,8 +14,21 @@ describe("figures of tasks", () => {
     const figures = figuresOf([cell("success", 2, 3n, 60n), cell("failure", 9, 1n, 40n), cell("untold", 1, 5n, 1000n)]);
     expect(figures.costPerSuccess).toBe(33n);
     expect(figures.successRate).toBe(0.75);
-    expect(figures.byEnding.untold).toEqual({ tasks: 5n, calls: 5n, cost: 1000n, unpricedCalls: 0n });
+    expect(figures.byEnding.untold).toEqual({
+      tasks: 5n,
+      unpricedTasks: 0n,
+      calls: 5n,
+      cost: 1000n,
+      unpricedCalls: 0n,
+    });
     expect(figures).toMatchObject({ tasks: 9n, cost: 1100n, medianTurns: 1, p95Turns: 9, maxTurns: 9 });
+  });
+
+  test("a success without a price is not one at nothing", () => {
+    const unpriced = { ...cell("success", 1, 3n, 0n), unpricedTasks: 3n, unpricedCalls: 3n };
+    const figures = figuresOf([cell("success", 2, 2n, 60n), unpriced]);
+    expect([figures.costPerSuccess, figures.successRate, figures.byEnding.success.tasks]).toEqual([30n, 1, 5n]);
+    expect(figuresOf([unpriced]).costPerSuccess).toBeNull();
   });
 
   test("turns are those of a task that there is", () => {
@@ -41,10 +55,15 @@ describe("figures of tasks", () => {
         cost: fc.bigInt({ min: 0n, max: 10n ** 18n }),
         unpricedCalls: fc.bigInt({ min: 0n, max: 9n }),
       })
-      .map((one) => ({ ...one, calls: one.tasks * BigInt(one.turns), grown: one.tasks / 2n })),
+      .map((one) => ({
+        ...one,
+        calls: one.tasks * BigInt(one.turns),
+        unpricedTasks: one.tasks / 3n,
+        grown: one.tasks / 2n,
+      })),
     { maxLength: 30 },
   );
-  const KEYS = ["tasks", "calls", "cost", "unpricedCalls"] as const;
+  const KEYS = ["tasks", "unpricedTasks", "calls", "cost", "unpricedCalls"] as const;
 
   test("however tasks are cut, the parts add up to the whole, and so do endings and steps", () => {
     fc.assert(
@@ -61,8 +80,9 @@ describe("figures of tasks", () => {
         expect(whole.steps).toHaveLength(TURN_STEPS.length);
         const { success, failure } = whole.byEnding;
         if (whole.costPerSuccess !== null) {
-          const off = whole.costPerSuccess * success.tasks - success.cost - failure.cost;
-          expect((off < 0n ? -off : off) * 2n <= success.tasks).toBe(true);
+          const priced = success.tasks - success.unpricedTasks;
+          const off = whole.costPerSuccess * priced - success.cost - failure.cost;
+          expect((off < 0n ? -off : off) * 2n <= priced).toBe(true);
         }
       }),
       { seed: 5 },
