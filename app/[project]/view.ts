@@ -30,7 +30,7 @@ export type PageProps<Path extends string = "project"> = {
 };
 
 /** Parameters that choose between the panels of a page: their values are the page's, not the report's. */
-const PANEL_PARAMS = ["group", "by", "page", "q", "id"];
+const PANEL_PARAMS = ["group", "by", "page", "q", "id", "of", "in"];
 
 /**
  * Reads the URL of a page: the one place for all pages.

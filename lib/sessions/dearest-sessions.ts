@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
-import { callsWithin } from "@/lib/calls/filters";
+import { callFilters, callScope, callsWithin } from "@/lib/calls/filters";
 import type { CallsQuery } from "@/lib/calls/query";
 import { scanCalls } from "@/lib/calls/scan";
 import { Prisma } from "@/prisma/client/client";
@@ -15,13 +15,15 @@ export type SessionSummary = Readonly<{
   cost: bigint;
   /** Calls in them without a price: not in any cost. */
   unpricedCalls: bigint;
-  /** Of the cost of one: a session stands at each, so they are exact; null without sessions. */
+  /** Of whose calls none has a price: counted, but in none of the figures below. */
+  unpricedSessions: bigint;
+  /** Of the cost of one: a session stands at each, so they are exact; null without a priced one. */
   medianCost: bigint | null;
   p95Cost: bigint | null;
   /** From its first to its last call. */
   longestMs: bigint | null;
   mostCalls: bigint | null;
-  /** The dearest hundredth of the sessions, at least one: how many, and what they cost together. */
+  /** The dearest hundredth of those with a price, at least one: how many, and what they cost together. */
   topSessions: bigint;
   topCost: bigint;
 }>;
@@ -52,7 +54,7 @@ export type DearestSessions = Readonly<{ summary: SessionSummary; sessions: read
 
 /** Only what decides the order is read of every call: a period may hold millions of sessions. */
 const eachSession = (scope: Scope, query: Question) => Prisma.sql`
-  SELECT environment, tenant_id, session_id, coalesce(sum(cost_usd_picos), 0)::bigint AS cost,
+  SELECT environment, tenant_id, session_id, sum(cost_usd_picos)::bigint AS cost,
     count(*) FILTER (WHERE line = 0) AS calls, count(*) - count(cost_usd_picos) AS unpriced_calls,
     min(occurred_at) AS first_at, max(occurred_at) AS last_at
   FROM llm_call WHERE ${callsWithin(scope, query)} AND session_id IS NOT NULL
@@ -73,22 +75,23 @@ export async function listDearestSessions(scope: Scope, query: Question, limit: 
     summary AS (
       SELECT count(*) AS sessions, coalesce(sum(calls), 0) AS all_calls, coalesce(sum(cost), 0) AS all_cost,
         coalesce(sum(unpriced_calls), 0) AS all_unpriced, max(last_at - first_at) AS longest, max(calls) AS most_calls,
-        percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY cost) AS costs, ceil(count(*) * 0.01) AS top_sessions
+        percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY cost) AS costs, ceil(count(cost) * 0.01) AS top_sessions,
+        count(*) - count(cost) AS unpriced_sessions
       FROM session),
     hundredth AS (
       SELECT sum(cost) AS top_cost FROM (
-        SELECT cost FROM session ORDER BY cost DESC LIMIT (SELECT top_sessions::bigint FROM summary)) AS dearest),
+        SELECT cost FROM session ORDER BY cost DESC NULLS LAST LIMIT (SELECT top_sessions::bigint FROM summary)) AS dearest),
     dearest AS (
       SELECT * FROM session
-      ORDER BY cost DESC, first_at, session_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"
+      ORDER BY cost DESC NULLS LAST, first_at, session_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"
       LIMIT ${limit}::integer)
-    SELECT sessions::text, all_calls::text AS "allCalls", all_cost::text AS "allCost", all_unpriced::text AS "allUnpriced",
+    SELECT sessions::text, all_calls::text AS "allCalls", all_cost::text AS "allCost", all_unpriced::text AS "allUnpriced", unpriced_sessions::text AS "unpricedSessions",
       costs[1]::text AS "medianCost", costs[2]::text AS "p95Cost", (date_part('epoch', longest) * 1000)::bigint::text AS "longestMs",
       most_calls::text AS "mostCalls", top_sessions::text AS "topSessions", top_cost::text AS "topCost",
       environment, tenant_id AS "tenantId", session_id AS "sessionId", cost::text, calls::text,
       unpriced_calls::text AS "unpricedCalls", first_at AS "firstAt", last_at AS "lastAt"
     FROM summary CROSS JOIN hundredth LEFT JOIN dearest ON TRUE
-    ORDER BY dearest.cost DESC, first_at, session_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"`);
+    ORDER BY dearest.cost DESC NULLS LAST, first_at, session_id COLLATE "C", tenant_id COLLATE "C", environment COLLATE "C"`);
   const named = found.filter((row) => row.sessionId !== null);
   const details = await readDetails(scope, query, named);
   return {
@@ -116,6 +119,7 @@ function toSummary(row: Found | undefined): SessionSummary {
     calls: exact(row?.allCalls),
     cost: exact(row?.allCost),
     unpricedCalls: exact(row?.allUnpriced),
+    unpricedSessions: exact(row?.unpricedSessions),
     medianCost: exactOrNull(row?.medianCost),
     p95Cost: exactOrNull(row?.p95Cost),
     longestMs: exactOrNull(row?.longestMs),
@@ -166,8 +170,11 @@ async function readDetails(
   const where = Prisma.sql`${callsWithin(scope, query)} AND session_id IS NOT NULL AND session_id = ANY(${ids}::text[])
     AND (environment, tenant_id, session_id) IN (
       SELECT * FROM unnest(${column("environment")}::text[], ${column("tenantId")}::text[], ${ids}::text[]))`;
+  // What the first call of the period sent again was sent before the period.
+  const before = Prisma.sql`${callScope(scope)} AND ${callFilters(query.filters)}
+    AND occurred_at < ${query.period.from.toISOString()}::timestamptz`;
   const rows = await scanCalls<Details & Key>(Prisma.sql`
-    WITH traced AS MATERIALIZED (${withResent("session", where)}),
+    WITH traced AS MATERIALIZED (${withResent("session", where, { before })}),
     spent AS (
       SELECT environment, tenant_id, session_id, array_agg(feature ORDER BY cost DESC, feature COLLATE "C") AS features
       FROM (SELECT environment, tenant_id, session_id, feature, coalesce(sum(cost_usd_picos), 0) AS cost
@@ -176,7 +183,7 @@ async function readDetails(
       count(*) FILTER (WHERE line = 0 AND attempt = 1) AS turns,
       (date_part('epoch', max(occurred_at + latency_ms * interval '1 millisecond') - min(occurred_at)) * 1000)::bigint
         AS "durationMs",
-      sum(input)::bigint AS "inputTokens", sum(resent)::bigint AS "resentTokens", sum(of_read)::bigint AS "resentReadTokens",
+      sum(input)::bigint AS "inputTokens", sum(resent)::bigint AS "resentTokens", sum(sure)::bigint AS "resentReadTokens",
       coalesce(sum(resent_cost), 0)::bigint AS "resentCost",
       (array_agg(input ORDER BY occurred_at, request_id COLLATE "C", line) FILTER (WHERE input > 0))[1]
         AS "firstInputTokens",

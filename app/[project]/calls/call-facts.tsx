@@ -3,6 +3,7 @@ import { Muted } from "@/components/data-table/muted";
 import type { Scope } from "@/lib/auth/scope";
 import type { Call } from "@/lib/calls/read";
 import { formatCount, formatMs, formatPercent, formatSha, formatUsd } from "@/lib/format";
+import { traceHref } from "../sessions/trace-links";
 import { drillHref, entityPath, there, type View } from "../view";
 import { CallPlace } from "./call-place";
 import { Fact, FactValue } from "./fact";
@@ -14,12 +15,12 @@ export function CallFacts({ scope, call, view }: { scope: Scope; call: Call; vie
   const bare = { ...view, own: null, params: new URLSearchParams() };
   const entity = (dimension: "tenant" | "feature" | "deploy" | "model", value: string) =>
     drillHref(bare, dimension, value);
-  const page = (folder: string, value: string, owner: Readonly<Record<string, string>> = {}) => {
+  const page = (folder: string, value: string) => {
     const { path, id } = entityPath(folder, value);
-    return there(bare, path, { ...owner, id });
+    return there(bare, path, { id });
   };
-  // Other tenants and environments may have a session or task of the same name.
-  const owner = { "filter.tenant": call.tenantId, "filter.environment": call.environment };
+  // Other tenants and environments may have a session or task of the same name. What narrows the list is not about it.
+  const trace = (kind: "session" | "task", id: string) => traceHref(bare, { kind, id }, call);
   const fact = { call, view };
   return (
     <dl className="border-border border-t px-4 py-1.5 text-[12.5px] leading-[18px] max-phone:px-3.5">
@@ -74,18 +75,12 @@ export function CallFacts({ scope, call, view }: { scope: Scope; call: Call; vie
           {...fact}
           dimension="session"
           value={call.sessionId}
-          href={page("/sessions", call.sessionId ?? "", owner)}
+          href={trace("session", call.sessionId ?? "")}
           isMono
         />
       </Fact>
       <Fact name="Task">
-        <FactValue
-          {...fact}
-          dimension="task"
-          value={call.taskId}
-          href={page("/tasks", call.taskId ?? "", owner)}
-          isMono
-        >
+        <FactValue {...fact} dimension="task" value={call.taskId} href={trace("task", call.taskId ?? "")} isMono>
           <Suspense>
             <TaskOutcome scope={scope} call={call} />
           </Suspense>

@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { Scope } from "@/lib/auth/scope";
 import { encodeCallId } from "@/lib/calls/call-id";
-import { formatUsd } from "@/lib/format";
-import type { Trace, TracedCall, TraceId } from "@/lib/sessions/read-trace";
+import { formatCount, formatUsd } from "@/lib/format";
+import { MOST_TRACED, type Trace, type TracedCall, type TraceId } from "@/lib/sessions/read-trace";
 import { here, type View } from "../view";
 import { shownText } from "./input-by-turn";
 import { CALLS_A_PAGE, pageOf, readCalls } from "./read-trace";
@@ -50,6 +50,7 @@ async function Rows({ scope, view, of, trace }: Props) {
       <PanelFoot link={pages > 1 && <Pager view={view} page={page} pages={pages} />}>
         A bar is as long as its call took.{" "}
         {pages > 1 && `Page ${page} of ${pages}; the figures above are of all calls.`}
+        {trace.lines > MOST_TRACED && ` Shown are the first ${formatCount(MOST_TRACED)} calls; the list has all.`}
       </PanelFoot>
     </>
   );

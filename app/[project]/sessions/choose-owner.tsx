@@ -50,7 +50,7 @@ export function ChooseOwner({ view, of, traces }: { view: View; of: TraceId; tra
 }
 
 function Unknown({ view, of }: { view: View; of: TraceId }) {
-  const chips = [...new Set(view.params.keys())].filter((name) => /^(filter|not)\.|^env$/.test(name));
+  const chips = [...new Set(view.params.keys())].filter((name) => /^(filter|not)\.|^(env|of|in)$/.test(name));
   return (
     <PanelFrame label={`No such ${of.kind}`} className="min-h-[240px]">
       <Empty

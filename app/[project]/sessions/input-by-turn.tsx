@@ -32,8 +32,9 @@ export function InputByTurn(props: Props) {
 export function shownText(view: View, trace: Trace): string {
   const { page, pages } = pageOf(view, trace);
   if (pages === 1) return `${formatCount(trace.lines)} in all`;
+  const most = Math.min(trace.lines, pages * CALLS_A_PAGE);
   const first = (page - 1) * CALLS_A_PAGE + 1;
-  return `${formatCount(first)} – ${formatCount(Math.min(trace.lines, page * CALLS_A_PAGE))} of ${formatCount(trace.lines)}`;
+  return `${formatCount(first)} – ${formatCount(Math.min(most, page * CALLS_A_PAGE))} of ${formatCount(trace.lines)}`;
 }
 
 async function Bars({ scope, view, of, trace }: Props) {

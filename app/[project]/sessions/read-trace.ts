@@ -2,9 +2,17 @@ import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
 import { callTotals, summarizeCalls } from "@/lib/calls/summarize";
 import { countDroppedCalls } from "@/lib/reports/dropped-calls";
-import { listTraces, readTracedCalls, type Trace, type TracedCall, type TraceId } from "@/lib/sessions/read-trace";
+import {
+  listTraces,
+  MOST_TRACED,
+  readTracedCalls,
+  type Trace,
+  type TracedCall,
+  type TraceId,
+} from "@/lib/sessions/read-trace";
 import type { Covered } from "../panels/header-coverage";
 import type { View } from "../view";
+import { ownerFilters } from "./trace-links";
 
 /** Calls of one page of a session or task. */
 export const CALLS_A_PAGE = 100;
@@ -15,14 +23,14 @@ export type FoundTrace = Readonly<{ traces: readonly Trace[]; trace: Trace | nul
 /** Whose session or task it is, among what the page's filters let through. Once a request. */
 export const findTrace = cache(
   async (scope: Scope, view: View, kind: TraceId["kind"], id: string): Promise<FoundTrace> => {
-    const traces = await listTraces(scope, { kind, id }, view.query.filters);
+    const traces = await listTraces(scope, { kind, id }, [...view.query.filters, ...ownerFilters(view)]);
     return { traces, trace: traces.length === 1 ? (traces[0] ?? null) : null };
   },
 );
 
-/** The page of its calls that the address asks for, 1 for the first. */
+/** The page of its calls that the address asks for, 1 for the first. Of very many calls there are pages of the first alone. */
 export function pageOf(view: View, trace: Trace): Readonly<{ page: number; pages: number }> {
-  const pages = Math.max(1, Math.ceil(trace.lines / CALLS_A_PAGE));
+  const pages = Math.max(1, Math.ceil(Math.min(trace.lines, MOST_TRACED) / CALLS_A_PAGE));
   const asked = Number(view.params.get("page") ?? "1");
   return { page: Number.isInteger(asked) ? Math.min(pages, Math.max(1, asked)) : 1, pages };
 }
@@ -47,7 +55,7 @@ export async function readTraceCoverage(scope: Scope, view: View, { kind, id }: 
   ] as const;
   const [buckets, droppedCalls] = await Promise.all([
     summarizeCalls(scope, { period, filters: [...view.query.filters, ...own] }, "month"),
-    countDroppedCalls(scope, period, view.query.filters),
+    countDroppedCalls(scope, period, [...view.query.filters, ...ownerFilters(view)]),
   ]);
   const totals = callTotals((name) => buckets.reduce((sum, one) => sum + one[name], 0n));
   const coverage = {

@@ -1,7 +1,8 @@
 import { CompositionBar } from "@/components/charts/composition-bar";
+import { Empty } from "@/components/shell/empty";
 import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import { formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
-import type { Trace } from "@/lib/sessions/read-trace";
+import { MOST_TRACED, type Trace } from "@/lib/sessions/read-trace";
 import { shareOf } from "./trace-words";
 
 const SURE = "var(--tok-read)";
@@ -18,13 +19,14 @@ const permille = (part: bigint, whole: bigint) =>
 export function SentBefore({ trace }: { trace: Trace }) {
   const { inputTokens: input, resentTokens: most, resentReadTokens: least } = trace;
   const { costUsdPicos: cost, resentCostUsdPicos: resentCost } = trace;
+  if (most === null || least === null || resentCost === null) return <NotReckoned />;
   const [leastShare, mostShare] = [permille(least, input), permille(most, input)];
   const newShare = input === 0n ? 0 : 1000 - mostShare;
   const lines: readonly Line[] = [
     {
       key: "sure",
       color: SURE,
-      name: "Sent before, read from a cache",
+      name: "Sent before, read from a cache again",
       tokens: least,
       share: leastShare,
       note: "at least",
@@ -78,6 +80,17 @@ export function SentBefore({ trace }: { trace: Trace }) {
         </dl>
       </PanelBody>
       <PanelFoot>At what those tokens really cost: cache reads first, then writes, then fresh input</PanelFoot>
+    </Panel>
+  );
+}
+
+function NotReckoned() {
+  return (
+    <Panel title="Sent before" question="What does it cost to send the conversation again?" span={4} height={300}>
+      <Empty title="Not reckoned for so many calls">
+        What was sent before is told call by call, of up to {formatCount(MOST_TRACED)} calls. The other figures are of
+        all.
+      </Empty>
     </Panel>
   );
 }

@@ -19,7 +19,7 @@ export const SESSION_COLUMNS: readonly DataColumn[] = [
   { key: "input", label: "Input, first → last", onPhone: false },
   { key: "growth", label: "Growth" },
   { key: "resent", label: "Sent before", onPhone: false },
-  { key: "resent_cost", label: "It cost", onPhone: false },
+  { key: "resent_cost", label: "Cost of that", onPhone: false },
   { key: "cost", label: "Cost", width: 130 },
 ];
 

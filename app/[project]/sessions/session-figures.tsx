@@ -30,7 +30,7 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
     );
   }
   const { summary } = read;
-  const { sessions, medianCost, p95Cost, longestMs, unpricedCalls } = summary;
+  const { sessions, medianCost, p95Cost, longestMs, unpricedCalls, unpricedSessions } = summary;
   const usd = (picos: bigint | null) => (picos === null ? "none" : formatUsd(picos));
   return (
     <KpiStrip hero={1.5}>
@@ -52,7 +52,7 @@ async function Figures({ scope, view }: { scope: Scope; view: View }) {
       <Kpi
         label="Cost of a session, median"
         figure={usd(medianCost)}
-        context={`95 of 100 cost ${usd(p95Cost)} or less`}
+        context={`95 of 100 cost at most ${usd(p95Cost)}${unpricedSessions > 0n ? `; ${formatCount(unpricedSessions)} unpriced left out` : ""}`}
       />
       <Kpi
         label="Longest"

@@ -5,8 +5,10 @@ import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount } from "@/lib/format";
 import { placesFor } from "../panels/breakdown-columns";
+import { NoCalls } from "../panels/no-calls";
 import { Scanned } from "../panels/scanned";
 import { largestOf } from "../panels/stack";
+import { readSpend } from "../tasks/read-tasks";
 import { exportMenu, type View } from "../view";
 import { readSessions } from "./read-sessions";
 import { SESSION_COLUMNS, toSessionRow } from "./session-columns";
@@ -46,7 +48,7 @@ async function Count({ scope, view }: Props) {
 
 async function rowsOf(scope: Scope, view: View) {
   const { sessions } = await readSessions(scope, view);
-  if (sessions.length === 0) return <NoSessions />;
+  if (sessions.length === 0) return <NoSessions scope={scope} view={view} />;
   const costs = sessions.map(({ cost }) => cost);
   const [largest, places] = [largestOf(costs), placesFor(costs, 2)];
   return (
@@ -58,14 +60,17 @@ async function rowsOf(scope: Scope, view: View) {
         sort={null}
       />
       <PanelFoot>
-        Calls of the period only; the page of a session has all of its calls. Sent before: at most so much of the input
+        Calls of the period only; the page of a session has all of its calls. “Sent before” is the most that can have
+        been sent before, as a share of the input
       </PanelFoot>
     </>
   );
 }
 
 /** What to do where no call says which conversation it belongs to. */
-export function NoSessions() {
+export async function NoSessions({ scope, view }: Props) {
+  const { calls } = await readSpend(scope, view);
+  if (calls === 0n) return <NoCalls view={view} />;
   return (
     <Empty title="No sessions in this period">
       A call belongs to a conversation by its <code className="mono">session_id</code>. None of the calls here names

@@ -45,7 +45,7 @@ async function Count({ scope, view }: Props) {
 
 async function rowsOf(scope: Scope, view: View) {
   const { sessions } = await readSessions(scope, view);
-  if (sessions.length === 0) return <NoSessions />;
+  if (sessions.length === 0) return <NoSessions scope={scope} view={view} />;
   const shown = sessions.slice(0, ROWS);
   const costs = shown.map(({ cost }) => cost);
   const [largest, places] = [largestOf(costs), placesFor(costs, 2)];

@@ -14,17 +14,16 @@ export async function TraceFacts({ scope, view, of }: { scope: Scope; view: View
     return traces.length > 1
       ? `Sent by ${traces.length} tenants or environments`
       : `No call of this ${of.kind} is known`;
-  const bare = { ...view, own: null, params: new URLSearchParams() };
   const { features, deploys } = trace;
   const [feature, deploy] = [features[0], deploys[0]];
   return (
     <>
-      <Link className="link" href={drillHref(bare, "tenant", trace.tenantId)} title={trace.tenantId}>
+      <Link className="link" href={drillHref(view, "tenant", trace.tenantId)} title={trace.tenantId}>
         {shortName(trace.tenantId)}
       </Link>
       , {trace.environment},{" "}
       {features.length === 1 && feature !== undefined ? (
-        <Link className="link" href={drillHref(bare, "feature", feature)} title={feature}>
+        <Link className="link" href={drillHref(view, "feature", feature)} title={feature}>
           {shortName(feature)}
         </Link>
       ) : (
@@ -32,7 +31,7 @@ export async function TraceFacts({ scope, view, of }: { scope: Scope; view: View
       )}{" "}
       on{" "}
       {deploys.length === 1 && deploy !== undefined ? (
-        <Link className="link mono" href={drillHref(bare, "deploy", deploy)} title={deploy}>
+        <Link className="link mono" href={drillHref(view, "deploy", deploy)} title={deploy}>
           {formatSha(deploy)}
         </Link>
       ) : (
@@ -45,6 +44,8 @@ export async function TraceFacts({ scope, view, of }: { scope: Scope; view: View
 
 /** A session's tasks, a task's sessions: the one there is, or how many there are. */
 function Others({ view, of, trace }: { view: View; of: TraceId; trace: Trace }) {
+  // Of very many calls nobody looked.
+  if (trace.resentTokens === null) return null;
   const kind = of.kind === "session" ? "task" : "session";
   const ids = of.kind === "session" ? trace.tasks : trace.sessions;
   const [id] = ids;

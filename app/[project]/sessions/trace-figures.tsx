@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
-import { formatCompact, formatDuration, formatUsd, formatUsdParts } from "@/lib/format";
-import type { Trace } from "@/lib/sessions/read-trace";
+import { formatCompact, formatCount, formatDuration, formatUsd, formatUsdParts } from "@/lib/format";
+import { MOST_TRACED, type Trace } from "@/lib/sessions/read-trace";
 import { counted, growthText, shareOf } from "./trace-words";
 
 /** What one session or task comes to. `children` are figures of its own, after its cost. */
@@ -42,10 +42,15 @@ export function TraceFigures({ trace, label, children }: { trace: Trace; label: 
         />
         <Kpi
           label="Input sent before"
-          figure={shareOf(trace.resentTokens, trace.inputTokens)}
-          context={`at most; at least ${shareOf(trace.resentReadTokens, trace.inputTokens)}. It cost ${formatUsd(trace.resentCostUsdPicos)}`}
+          figure={trace.resentTokens === null ? "not reckoned" : shareOf(trace.resentTokens, trace.inputTokens)}
+          context={resentText(trace)}
         />
       </KpiStrip>
     </div>
   );
+}
+
+function resentText({ inputTokens, resentReadTokens: least, resentCostUsdPicos: cost }: Trace): string {
+  if (least === null || cost === null) return `only of up to ${formatCount(MOST_TRACED)} calls`;
+  return `at most; at least ${shareOf(least, inputTokens)}. These tokens cost ${formatUsd(cost)}`;
 }

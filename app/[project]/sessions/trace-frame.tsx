@@ -5,6 +5,7 @@ import { PanelError } from "@/components/shell/panel-error";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Button } from "@/components/ui/button";
 import type { Scope } from "@/lib/auth/scope";
+import { ScanTimeout } from "@/lib/calls/scan";
 import type { Trace, TraceId } from "@/lib/sessions/read-trace";
 import { ReportPage } from "../panels/report-page";
 import { there, type View } from "../view";
@@ -13,6 +14,7 @@ import { ChooseOwner } from "./choose-owner";
 import { InputByTurn } from "./input-by-turn";
 import { findTrace, readTraceCoverage } from "./read-trace";
 import { SentBefore } from "./sent-before";
+import { TooManyCalls } from "./too-many-calls";
 import { TraceFacts } from "./trace-facts";
 import { callsHref } from "./trace-links";
 
@@ -29,13 +31,12 @@ const WORDS = { session: { list: "Sessions", path: "/sessions" }, task: { list: 
 /** The page of one session or task: its figures, its input turn by turn, its calls in time. Its span is its own, not a period. */
 export function TraceFrame({ scope, view, of, figures }: Props) {
   const { list, path } = WORDS[of.kind];
-  const crumb = there({ ...view, params: withoutOwner(view.params) }, path);
   return (
     <ReportPage
       view={view}
       coverage={(own, page) => readTraceCoverage(own, page, of)}
       hasPeriod={false}
-      crumbs={[{ label: list, href: crumb }]}
+      crumbs={[{ label: list, href: there(view, path) }]}
       title={<span className="mono break-all [h1_&]:text-[19px]!">{of.id}</span>}
       question={
         <Suspense fallback="Reading its calls">
@@ -63,14 +64,6 @@ export function TraceFrame({ scope, view, of, figures }: Props) {
   );
 }
 
-/** The list shows everybody's again. */
-function withoutOwner(params: URLSearchParams): URLSearchParams {
-  const rest = new URLSearchParams(params);
-  rest.delete("filter.tenant");
-  rest.delete("filter.environment");
-  return rest;
-}
-
 async function ToCalls({ scope, view, of }: Omit<Props, "figures">) {
   const found = await findTrace(scope, view, of.kind, of.id).catch(() => null);
   return (
@@ -83,7 +76,12 @@ async function ToCalls({ scope, view, of }: Omit<Props, "figures">) {
 }
 
 async function Body({ scope, view, of, figures }: Props) {
-  const { traces, trace } = await findTrace(scope, view, of.kind, of.id);
+  const found = await findTrace(scope, view, of.kind, of.id).catch((error: unknown) => {
+    if (error instanceof ScanTimeout) return null;
+    throw error;
+  });
+  if (!found) return <TooManyCalls view={view} of={of} />;
+  const { traces, trace } = found;
   if (!trace) return <ChooseOwner view={view} of={of} traces={traces} />;
   const panel = { scope, view, of, trace };
   return (

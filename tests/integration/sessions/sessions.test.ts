@@ -85,14 +85,32 @@ describe("what was sent before", () => {
     expect(page.map(({ resentTokens }) => resentTokens)).toEqual([20]);
   });
 
+  test("what another session wrote to the cache is not sure, and counts of any size are told", async () => {
+    const scope = emptyProject();
+    const much = 1_000_000_000;
+    await store(scope, [
+      call("s", 0, { write5m: 100, fresh: 900 }),
+      call("s", 1, { read: 800, fresh: 300 }),
+      call("s", 2, { read: much, write1h: much, write5m: much, fresh: much, output: much }),
+      call("s", 3, { read: much, write1h: much, write5m: much, fresh: much }),
+    ]);
+    expect((await traced(scope, "s")).map(([sure, most]) => [sure, most])).toEqual([
+      [0, 0],
+      [100, 1000],
+      [800, 1100],
+      [much, 4 * much],
+    ]);
+  });
+
   /** The same by hand, call after call. */
   function byHand(calls: readonly { feature: string; kinds: Required<Kinds> }[]): (number | bigint)[][] {
-    const before = new Map<string, number>();
+    const before = new Map<string, Readonly<{ sent: number; cached: number }>>();
     return calls.map(({ feature, kinds: { read, write1h, write5m, fresh, output } }) => {
       const input = read + write1h + write5m + fresh;
-      let left = Math.min(input, before.get(feature) ?? 0);
-      const found = [Math.min(read, left), left];
-      if (input > 0) before.set(feature, input + output);
+      const { sent = 0, cached = 0 } = before.get(feature) ?? {};
+      let left = Math.min(input, sent);
+      const found = [Math.min(read, left, cached), left];
+      if (input > 0) before.set(feature, { sent: input + output, cached: read + write1h + write5m });
       let cost = 0;
       for (const [tokens, rate] of [
         [read, 1],
@@ -122,15 +140,9 @@ describe("what was sent before", () => {
         expect(rows).toEqual(byHand(sent));
         const [trace] = await listTraces(scope, { kind: "session", id: "s" }, []);
         const sum = (at: number) => rows.reduce((total, row) => total + BigInt(row[at] ?? 0), 0n);
-        expect([trace?.resentReadTokens, trace?.resentTokens, trace?.resentCostUsdPicos]).toEqual([
-          sum(0),
-          sum(1),
-          sum(2),
-        ]);
-        expect(trace && trace.resentReadTokens <= trace.resentTokens && trace.resentTokens <= trace.inputTokens).toBe(
-          true,
-        );
-        expect(trace && trace.resentCostUsdPicos <= trace.costUsdPicos).toBe(true);
+        const [least, most, cost] = [sum(0), sum(1), sum(2)];
+        expect([trace?.resentReadTokens, trace?.resentTokens, trace?.resentCostUsdPicos]).toEqual([least, most, cost]);
+        expect(trace && least <= most && most <= trace.inputTokens && cost <= trace.costUsdPicos).toBe(true);
         const { rows: listed } = await runReport(scope, "dearest-sessions", query(), NOW);
         expect(listed[0]).toMatchObject({ resent_tokens: sum(1), resent_read_tokens: sum(0), resent_cost: sum(2) });
       }),
@@ -166,6 +178,15 @@ describe("one session", () => {
       ...{ firstInputTokens: 10n, lastInputTokens: 30n },
       ...{ features: ["support-reply", "zoning"], deploys: ["b", "a"], sessions: [id], tasks: ["t1", "t2"] },
     });
+    // Of too many calls to sort, everything but what was sent before.
+    const unsorted = await listTraces(scope, { kind: "session", id }, [], 4);
+    const [resentTokens, resentReadTokens, resentCostUsdPicos] = [null, null, null];
+    expect(unsorted).toEqual(
+      everybody.map((one) => ({
+        ...one,
+        ...{ resentTokens, resentReadTokens, resentCostUsdPicos, sessions: [], tasks: [] },
+      })),
+    );
     expect(await list({ ...scope, tenants: ["Contoso"] } as Scope)).toHaveLength(1);
     expect(await list({ ...scope, tenants: ["Globex"] } as Scope)).toEqual([]);
     expect(await list({ ...scope, environment: "staging" } as Scope)).toHaveLength(1);
@@ -208,10 +229,28 @@ describe("dearest-sessions", () => {
         ...{ session: "long", tenant: "Northwind", environment: "production", features: "zoning support-reply" },
         ...{ cost: 355n, calls: 2n, turns: 1n, first_seen: new Date(at(0)), last_seen: new Date(at(5)) },
         ...{ duration: 302_000, first_input_tokens: 10n, last_input_tokens: 25n, input_growth: 2.5, input_tokens: 35n },
-        ...{ resent_tokens: 0n, resent_read_tokens: 0n, resent_share: 0, resent_cost: 0n, unpriced_calls: 0n },
+        // The call before the period sent as much as the first call within it.
+        ...{ resent_tokens: 10n, resent_read_tokens: 0n, resent_share: 10 / 35, resent_cost: 100n, unpriced_calls: 0n },
       },
     ]);
     expect([rowCount, totals, coverage.calls]).toEqual([4, { cost: 5365n, calls: 5n, unpriced_calls: 1n }, 6n]);
+  });
+
+  test("a session begun before the period sent again what it sent there", async () => {
+    const scope = emptyProject();
+    const before = { occurred_at: "2026-08-01T00:00:00.000Z" };
+    await store(scope, [
+      call("s", 0, { write5m: 100, fresh: 10, output: 5 }, before),
+      // Neither of another feature, nor of another tenant, nor a refused one.
+      call("s", 0, { fresh: 7000 }, { occurred_at: "2026-08-02T00:00:00.000Z", feature: "zoning" }),
+      call("s", 0, { fresh: 7000 }, { occurred_at: "2026-08-02T00:00:00.000Z", tenant_id: "Contoso" }),
+      call("s", 0, {}, { occurred_at: "2026-08-03T00:00:00.000Z", status_code: 429 }),
+      call("s", 1, { read: 90, fresh: 100 }),
+      call("s", 2, { read: 90, fresh: 300 }),
+    ]);
+    const { rows } = await runReport(scope, "dearest-sessions", query(), NOW);
+    const mine = rows.find(({ tenant }) => tenant === "Northwind");
+    expect(mine).toMatchObject({ calls: 2n, first_input_tokens: 190n, resent_tokens: 305n, resent_read_tokens: 180n });
   });
 
   test("tells median, 95th percentile and the dearest hundredth from the sessions themselves", async () => {
@@ -222,10 +261,16 @@ describe("dearest-sessions", () => {
       scope,
       Array.from({ length: 150 }, (_, i) => call(`s${i}`, 0, { read: cost(i + 1) })),
     );
+    // Without a price they would be half of all sessions, at nothing.
+    await store(
+      scope,
+      Array.from({ length: 150 }, (_, i) => call(`u${i}`, 0, { fresh: 1 }, UNPRICED)),
+    );
     const { summary, sessions } = await listDearestSessions(scope, query(), 0);
     expect(sessions).toEqual([]);
     expect(summary).toEqual({
-      ...{ sessions: 150n, calls: 150n, cost: BigInt((149 * 150) / 2 + 9000), unpricedCalls: 0n },
+      ...{ sessions: 300n, calls: 300n, cost: BigInt((149 * 150) / 2 + 9000), unpricedCalls: 150n },
+      unpricedSessions: 150n,
       ...{ medianCost: 75n, p95Cost: 143n, longestMs: 0n, mostCalls: 1n, topSessions: 2n, topCost: 9149n },
     });
     const none = await listDearestSessions(emptyProject(), query(), 10);
