@@ -78,8 +78,11 @@ test("one call shows its price line by line with rate and source, and adds up to
   await expect(aside.getByRole("heading", { name: String(call?.request_id) })).toBeVisible();
   const price = aside.getByRole("table", { name: /^Price of/ });
   await expect(price.getByRole("row", { name: /^Fresh/ })).toContainText("$2.00");
-  // As many places as the amounts have: nothing is rounded, and the lines add up to the last digit.
-  const amounts = await price.locator("tr td:last-child").allTextContents();
+  // Six places, and all of them in the titles, which add up to the last digit.
+  const amounts = await price
+    .locator("tr td:last-child [title]")
+    .evaluateAll((found) => found.map((one) => one.getAttribute("title") ?? ""));
+  await expect(price.locator("tr td:last-child [title]")).toHaveText(amounts.map(() => /^\$\d+\.\d{6}$/));
   const picos = (text = "") => parseUsd(text.replace("$", ""));
   const [total, list, saved] = amounts.slice(5);
   expect(amounts.slice(0, 5).reduce((sum, amount) => sum + picos(amount), 0n)).toBe(picos(total));
@@ -91,9 +94,9 @@ test("one call shows its price line by line with rate and source, and adds up to
     .getByRole("row", { name: /^Fresh/ })
     .locator("td")
     .allTextContents();
-  const [, tokens = "", rate = "", amount] = fresh.map((text) => text.replace(/[$,]/g, ""));
+  const [, tokens = "", rate = ""] = fresh.map((text) => text.replace(/[$,]/g, ""));
   const [book = "", factor = ""] = rate.split("× ");
-  expect(picos(amount)).toBe((BigInt(tokens) * parseUsd(book) * parseUsd(factor)) / 10n ** 18n);
+  expect(picos(amounts[0])).toBe((BigInt(tokens) * parseUsd(book) * parseUsd(factor)) / 10n ** 18n);
   await expect(aside.getByText(/^× 0\.94: all models of anthropic: 6% off the list price, from/)).toBeVisible();
   await expect(aside.getByText("Standard tier, no multiplier")).toBeVisible();
   await expect(aside.getByRole("link", { name: "platform.claude.com" })).toHaveAttribute("href", /^https:/);

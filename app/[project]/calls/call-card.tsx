@@ -6,7 +6,7 @@ import { formatCount, formatDuration, formatMs, formatUsd } from "@/lib/format";
 import type { View } from "../view";
 import { CallFacts } from "./call-facts";
 import { CallPrice } from "./call-price";
-import { PRICING_WORDS, usageInWords } from "./call-words";
+import { formatCallUsd, PRICING_WORDS, usageInWords } from "./call-words";
 
 const TONES = { priced: "better", estimated: "warn", unpriced: "outline", not_billable: "default" } as const;
 
@@ -19,8 +19,11 @@ export function CallCard({ scope, lines, view }: { scope: Scope; lines: readonly
     <>
       <div className="px-4 pt-3 pb-3 max-phone:px-3.5">
         <p className="flex flex-wrap items-baseline gap-2">
-          <span className="font-semibold text-[30px] leading-9 tracking-[-0.035em]">
-            {isWhole ? formatUsd(cost, { places: cost < 100_000_000n ? 9 : 6 }) : "unpriced"}
+          <span
+            className="font-semibold text-[30px] leading-9 tracking-[-0.035em]"
+            title={isWhole ? formatUsd(cost, { places: 12 }) : undefined}
+          >
+            {isWhole ? formatCallUsd(cost) : "unpriced"}
           </span>
           <Badge variant={TONES[call.pricingStatus as keyof typeof TONES] ?? "default"}>
             {PRICING_WORDS[call.pricingStatus] ?? call.pricingStatus}

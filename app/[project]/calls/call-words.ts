@@ -1,4 +1,5 @@
 import type { Call } from "@/lib/calls/read";
+import { formatUsd } from "@/lib/format";
 
 const VALUES: Readonly<Record<string, string>> = {
   rate_limited: "429",
@@ -85,4 +86,9 @@ export function multiplierInWords(label: string): string {
   const [, name = label, factor] = /^(.+)_([\d.]+)$/.exec(label) ?? [];
   const words = MODIFIERS[name] ?? (name.startsWith("contract/") ? `contract ${name.slice("contract/".length)}` : name);
   return factor === undefined ? words : `${words} × ${factor}`;
+}
+
+/** What a call or a line of it costs: six places, and two digits of what six would round to nothing. */
+export function formatCallUsd(picos: bigint): string {
+  return formatUsd(picos, picos !== 0n && picos < 500_000n ? {} : { places: 6 });
 }

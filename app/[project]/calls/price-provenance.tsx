@@ -109,6 +109,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function Rates({ call, view, row, explanation: { model } }: Props & { row: PriceRow }) {
   const on = call.occurredAt.toJSON().slice(0, 10);
   const href = modelHref(view.base, new URLSearchParams({ on }), row.model);
+  const pages = row.sources.filter((source) => ADDRESS.test(source));
+  const cited = pages.length > 0 ? pages : row.sources.slice(0, 1);
+  const rest = row.sources.filter((source) => !cited.includes(source));
   return (
     <>
       <Link className="link mono" href={href} title={row.id}>
@@ -118,8 +121,19 @@ function Rates({ call, view, row, explanation: { model } }: Props & { row: Price
       {call.priceTier?.includes("long") &&
         row.longPrompt &&
         `, prompt over ${formatCount(row.longPrompt.above)} tokens`}
-      , valid {days(row)}. Source: <Sources sources={row.sources} />
-      {model && `, checked ${day(model.checkedOn)}`}.{row.note && ` ${row.note}`}
+      , valid {days(row)}. Source: <Sources sources={cited} />
+      {model && `, checked ${day(model.checkedOn)}`}.
+      {(rest.length > 0 || row.note) && (
+        <details>
+          <summary className="cursor-pointer text-muted-foreground">More on these rates</summary>
+          {row.note && <p>{row.note}</p>}
+          {rest.length > 0 && (
+            <p>
+              Also seen in <Sources sources={rest} />
+            </p>
+          )}
+        </details>
+      )}
     </>
   );
 }
@@ -190,10 +204,12 @@ function Repriced({ call, view, run, origin: { reprice }, mayReadContract }: Pro
   );
 }
 
+const ADDRESS = /^(?:https:\/\/)?([a-z0-9.-]+\.[a-z]{2,})\/\S*$/i;
+
 /** Where the price was read: an address as a link by its host, anything else as it is cited. */
 function Sources({ sources }: { sources: readonly string[] }) {
   return sources.map((source, at) => {
-    const [, host] = /^(?:https:\/\/)?([a-z0-9.-]+\.[a-z]{2,})\/\S*$/i.exec(source) ?? [];
+    const [, host] = ADDRESS.exec(source) ?? [];
     return (
       <span key={source}>
         {at > 0 && ", "}

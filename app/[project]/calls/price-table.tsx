@@ -6,18 +6,17 @@ import type { Call } from "@/lib/calls/read";
 import { formatCount, formatPercent, formatUsd } from "@/lib/format";
 import { toDecimal } from "@/lib/money";
 import { productOf } from "@/lib/pricing/multiplier";
+import { formatCallUsd } from "./call-words";
 import type { PriceExplanation, PriceLine, PriceTerm } from "./price-lines";
 
 const HEAD = "pb-1.5 text-right font-medium text-head text-muted-foreground first:text-left";
 const CELL = "h-[27px] border-border border-b py-1 text-right align-top leading-[18px] first:text-left";
 const UNDER = "block text-muted-foreground text-note leading-[15px]";
 
-/** The price of one row of a call as a ledger of exact amounts: count × rate × factor, line by line, then list price and saving. */
+/** The price of one row of a call as a ledger: count × rate × factor, line by line, then list price and saving. */
 export function PriceTable({ call, explanation: { lines } }: { call: Call; explanation: PriceExplanation }) {
   const { costUsdPicos: cost, listCostUsdPicos: listed } = call;
   const tokens = lines.reduce((sum, { kind, count }) => sum + (kind === "webSearch" ? 0 : count), 0);
-  const places = placesOf([...lines.map(({ amount }) => amount ?? 0n), listed ?? 0n]);
-  const usd = (picos: bigint) => formatUsd(picos, { places });
   return (
     <>
       <table aria-label={`Price of ${call.model}`} className="mt-2.5 w-full border-collapse text-[12.5px]">
@@ -31,7 +30,7 @@ export function PriceTable({ call, explanation: { lines } }: { call: Call; expla
         </thead>
         <tbody>
           {lines.map((line, at) => (
-            <Line key={line.kind} line={line} look={TOKEN_KINDS[at]} call={call} usd={usd} />
+            <Line key={line.kind} line={line} look={TOKEN_KINDS[at]} call={call} />
           ))}
         </tbody>
         <tfoot>
@@ -39,9 +38,9 @@ export function PriceTable({ call, explanation: { lines } }: { call: Call; expla
             <td>{cost === null || cost === listed ? "Total" : "By contract"}</td>
             <td className="text-right">{formatCount(tokens)}</td>
             <td />
-            <td className="text-right">{cost === null ? "unpriced" : usd(cost)}</td>
+            <td className="text-right">{cost === null ? "unpriced" : <Amount picos={cost} />}</td>
           </tr>
-          {cost !== null && cost !== listed && <AgainstList cost={cost} listed={listed} usd={usd} />}
+          {cost !== null && cost !== listed && <AgainstList cost={cost} listed={listed} />}
         </tfoot>
       </table>
       {lines.some(({ isRounded }) => isRounded) && (
@@ -53,15 +52,12 @@ export function PriceTable({ call, explanation: { lines } }: { call: Call; expla
   );
 }
 
-/** As many places as the amounts have, so that none is rounded; six at least. */
-function placesOf(amounts: readonly bigint[]): number {
-  const isWhole = (places: number) => amounts.every((amount) => amount % 10n ** BigInt(12 - places) === 0n);
-  return [6, 7, 8, 9, 10, 11].find(isWhole) ?? 12;
+/** Six places; the title has all of them, and adds up to the last digit. */
+function Amount({ picos }: { picos: bigint }) {
+  return <span title={formatUsd(picos, { places: 12 })}>{formatCallUsd(picos)}</span>;
 }
 
-type Usd = (picos: bigint) => string;
-
-function AgainstList({ cost, listed, usd }: { cost: bigint; listed: bigint | null; usd: Usd }) {
+function AgainstList({ cost, listed }: { cost: bigint; listed: bigint | null }) {
   const row = "[&>td]:h-[25px] text-text-2";
   if (listed === null) {
     return (
@@ -79,14 +75,18 @@ function AgainstList({ cost, listed, usd }: { cost: bigint; listed: bigint | nul
     <>
       <tr className={row}>
         <td colSpan={3}>List price</td>
-        <td className="text-right">{usd(listed)}</td>
+        <td className="text-right">
+          <Amount picos={listed} />
+        </td>
       </tr>
       <tr className={row}>
         <td colSpan={3}>
           {saved < 0n ? "Paid on top" : "Saved"}
           {share && <span className="text-muted-foreground">, {share} of it</span>}
         </td>
-        <td className="text-right">{usd(saved < 0n ? -saved : saved)}</td>
+        <td className="text-right">
+          <Amount picos={saved < 0n ? -saved : saved} />
+        </td>
       </tr>
     </>
   );
@@ -96,10 +96,9 @@ type LineProps = {
   line: PriceLine /** None for web searches, which are the last line. */;
   look: (typeof TOKEN_KINDS)[number] | undefined;
   call: Call;
-  usd: Usd;
 };
 
-function Line({ line, look, call, usd }: LineProps) {
+function Line({ line, look, call }: LineProps) {
   const { count, terms, factors, amount } = line;
   const isSearch = line.kind === "webSearch";
   const hasFactor = terms !== null && count > 0 && factors.length > 0;
@@ -122,9 +121,7 @@ function Line({ line, look, call, usd }: LineProps) {
         )}
         {hasFactor && <span className={UNDER}>× {factorOf(line)}</span>}
       </td>
-      <td className={`${CELL} font-medium`}>
-        {amount === null ? <Muted>unpriced</Muted> : count === 0 ? <Muted>$0</Muted> : usd(amount)}
-      </td>
+      <td className={`${CELL} font-medium`}>{amount === null ? <Muted>unpriced</Muted> : <Amount picos={amount} />}</td>
     </tr>
   );
 }
