@@ -46,7 +46,7 @@ export const NAVIGATION: readonly Readonly<{ title: string | null; items: readon
       { path: "/reliability", label: "Reliability", icon: ShieldAlert, key: "r" },
     ],
   },
-  { title: "What if", items: [{ path: "/calculator", label: "Calculator", icon: Calculator, key: "a" }] },
+  { title: "What if", items: [{ path: "/calculator", label: "Calculator", icon: Calculator, key: "w" }] },
   {
     title: "Evidence",
     items: [

@@ -34,7 +34,7 @@ export function CallAside({ scope, view, lines }: { scope: Scope; view: View; li
             event={toCallEvent(call)}
           />
           <Button asChild variant="ghost" size="icon-small">
-            <Link href={beside(view, null)} scroll={false} aria-label="Close" data-shortcut="close">
+            <Link href={beside(view, null)} replace scroll={false} aria-label="Close" data-shortcut="close">
               <X className="size-[13px]" />
             </Link>
           </Button>
