@@ -21,14 +21,22 @@ const REASONS: Readonly<Record<Exclude<NotEnough, "few_calls" | "wide_interval">
   nothing_in_common: "No feature was called on both sides, so there is nothing to compare.",
 };
 
-/** What the verdict rests on, in a sentence or two: the interval and the calls, or why nothing can be said. */
-export function explainVerdict({ word, reason, estimate, before, after, features }: Verdict): string {
+/** What the verdict rests on, in a sentence or two: more failures, the interval and the calls, or why nothing can be said. */
+export function explainVerdict(verdict: Verdict): string {
+  const { isMuchMore, feature, before, after } = verdict.failures;
+  if (!isMuchMore) return explainCost(verdict);
+  const share = (value: number | null) => formatPercent(value ?? 0);
+  const of = feature === null ? "" : ` of ${feature}`;
+  return `${share(after)} of the first tries${of} get no answer, ${share(before)} before. ${explainCost(verdict)}`;
+}
+
+function explainCost({ word, reason, estimate, before, after, features }: Verdict): string {
   if (reason && reason !== "few_calls" && reason !== "wide_interval") return REASONS[reason];
   const total = (side: "before" | "after") => features.reduce((sum, one) => sum + one[side], 0n);
   if (reason === "few_calls" || !estimate) {
-    return `${formatCount(total("before"))} priced calls before and ${formatCount(total("after"))} after; it takes ${MIN_CALLS} on each side, of features with 10 or more on both.`;
+    return `${formatCount(total("before"))} answered first tries with a price before and ${formatCount(total("after"))} after; it takes ${MIN_CALLS} on each side, of features with 10 or more on both.`;
   }
-  const calls = `${formatCount(before)} calls before and ${formatCount(after)} after`;
+  const calls = `${formatCount(before)} answered first tries before and ${formatCount(after)} after`;
   const interval = `between ${formatShare(estimate.low)} and ${formatShare(estimate.high)}`;
   if (word === "not_enough_calls")
     return `From ${calls} the change lies ${interval}: too wide to say. More calls narrow it.`;

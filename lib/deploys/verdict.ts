@@ -2,10 +2,12 @@ import { studentT95 } from "./student-t";
 
 /**
  * Exact sums over the cells of a feature on one side; a cell is what one tenant called in one hour. Tries are first
- * tries with a price, cost is what they and their retries cost, in picodollars.
+ * tries with a price that were answered, at once or by a retry; cost is what all tries and retries cost, in picodollars.
  */
 export type CellSums = Readonly<{
   cells: number;
+  /** Answered or not. */
+  firstTries: bigint;
   tries: bigint;
   costUsdPicos: bigint;
   triesSquared: bigint;
@@ -32,7 +34,7 @@ export type NotEnough =
 
 export type FeatureVerdict = Readonly<{
   feature: string;
-  /** First tries with a price on both sides. */
+  /** Answered first tries with a price on both sides. */
   before: bigint;
   after: bigint;
   /** Cost of a first try with its retries, whole picodollars; null where there was none. */
@@ -42,13 +44,23 @@ export type FeatureVerdict = Readonly<{
   estimate: Estimate | null;
 }>;
 
+/** Of all first tries of a side, or of the one feature that fails more; null where there were none. */
+export type Failures = Readonly<{
+  isMuchMore: boolean;
+  feature: string | null;
+  before: number | null;
+  after: number | null;
+}>;
+
 export type Verdict = Readonly<{
   word: VerdictWord;
   /** Why it is not more than that; null where there are enough calls. */
   reason: NotEnough | null;
+  /** What first tries stayed without an answer, as a share, and whether much more of them do after. */
+  failures: Failures;
   /** Null where nothing could be estimated. */
   estimate: Estimate | null;
-  /** First tries of the features compared: what the estimate rests on. */
+  /** Answered first tries of the features compared: what the estimate rests on. */
   before: bigint;
   after: bigint;
   features: readonly FeatureVerdict[];
@@ -63,6 +75,10 @@ export const MIN_CALLS = 50;
 /** … and a feature, to be part of it; in so many cells, or they tell nothing of how much cells differ. */
 export const MIN_FEATURE_CALLS = 10;
 const MIN_CELLS = 3;
+/** Failures are much more when their share rose by 5 points, … */
+const MORE_FAILURES = 0.05;
+/** … and so many tries more fail than would have before. */
+const MIN_FAILURES = 10;
 
 /** The variance of a ratio, as a share of its square, and the degrees of freedom that it rests on. */
 type Spread = Readonly<{ variance: number; df: number }>;
@@ -119,6 +135,33 @@ function wordOf({ change, low, high }: Estimate): VerdictWord {
   return isSure || (low >= -MARGIN && high <= MARGIN) ? "as_before" : "not_enough_calls";
 }
 
+type Tries = Pick<CellSums, "firstTries" | "tries">;
+
+function failuresOf(feature: string | null, before: Tries, after: Tries): Failures {
+  const share = ({ firstTries, tries }: Tries) =>
+    firstTries > 0n ? Number(firstTries - tries) / Number(firstTries) : null;
+  const [was, is] = [share(before), share(after)];
+  const rise = was === null || is === null || before.firstTries < BigInt(MIN_CALLS) ? 0 : is - was;
+  const isMuchMore = rise >= MORE_FAILURES && rise * Number(after.firstTries) >= MIN_FAILURES;
+  return { isMuchMore, feature, before: was, after: is };
+}
+
+/** Those of all features together, or of the one that fails most more, where only it does. */
+function findFailures(features: readonly FeatureEvidence[]): Failures {
+  const sum = (side: "before" | "after"): Tries => ({
+    firstTries: features.reduce((total, one) => total + one[side].firstTries, 0n),
+    tries: features.reduce((total, one) => total + one[side].tries, 0n),
+  });
+  const whole = failuresOf(null, sum("before"), sum("after"));
+  if (whole.isMuchMore) return whole;
+  const rise = ({ before, after }: Failures) => (after ?? 0) - (before ?? 0);
+  const failing = features
+    .map(({ feature, before, after }) => failuresOf(feature, before, after))
+    .filter(({ isMuchMore }) => isMuchMore)
+    .sort((a, b) => rise(b) - rise(a));
+  return failing[0] ?? whole;
+}
+
 function reasonWithout(before: SideCalls, after: SideCalls, features: readonly FeatureEvidence[]): NotEnough {
   if (after.calls === 0n) return "no_calls";
   if (before.calls === 0n) return "nothing_before";
@@ -142,6 +185,7 @@ export function decideVerdict(
   const common = {
     before,
     after,
+    failures: findFailures(features),
     features: features.map((one) => ({
       feature: one.feature,
       before: one.before.tries,
@@ -161,11 +205,13 @@ export function decideVerdict(
 }
 
 /**
- * Whether a gate lets the deploy pass: false when it is surely dearer, and by more than `maxIncrease`; true when it is not
+ * Whether a gate lets the deploy pass: false when it is surely dearer, and by more than `maxIncrease`, or when much more
+ * first tries stay without an answer, whatever the others cost; true when it is not
  * dearer by more, and there are enough calls to say so; null as long as there are too few.
  * @param maxIncrease a share: 0.1 lets calls become 10 % dearer.
  */
-export function passes({ word, reason, estimate }: Verdict, maxIncrease: number): boolean | null {
+export function passes({ word, reason, estimate, failures }: Verdict, maxIncrease: number): boolean | null {
+  if (failures.isMuchMore) return false;
   if (!estimate || reason === "few_calls") return null;
   const { change, low, high } = estimate;
   if (low > 0 && change > maxIncrease) return false;

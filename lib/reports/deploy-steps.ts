@@ -29,7 +29,10 @@ type Metric = Readonly<{
   /** Sums on both sides of the division. */
   over: readonly MeasureKey[];
   under: readonly MeasureKey[];
-  /** Told by first tries: a storm of cheap retries would make the same code look cheaper a call. */
+  /**
+   * Told by first tries that succeeded: a storm of cheap retries, or of failures that cost nothing, would make the same
+   * code look cheaper a call.
+   */
   isOfFirstTries: boolean;
   isShareOfCalls?: boolean;
 }>;
@@ -84,11 +87,12 @@ export type DeploySeries = Readonly<{ feature: string | null; points: readonly D
 const FIRST_TRIES: Filter = { dimension: "attempt", op: "is", values: ["first"] };
 
 function toPoint(row: Row, deploy: Deploy, metric: StepMetric): DeployPoint {
-  const { over, under } = STEP_METRIC_CATALOGUE[metric];
+  const { over, under, isOfFirstTries } = STEP_METRIC_CATALOGUE[metric];
   const sum = (keys: readonly MeasureKey[]) =>
     keys.reduce((total, key) => total + ((row[key] as bigint | null) ?? 0n), 0n);
   const unpriced = metric === "cost_per_call" ? sum(["unpriced_calls"]) : 0n;
-  const divisor = sum(under) - unpriced;
+  const failed = isOfFirstTries && under.includes("calls") ? sum(["errors", "rate_limited"]) : 0n;
+  const divisor = sum(under) - unpriced - failed;
   return {
     deploy: deploy.deploy,
     at: deploy.firstSeenAt,
@@ -120,7 +124,7 @@ export async function readDeploySteps(
     limit: EVERY_ROW,
   };
   const measures: readonly MeasureKey[] = [
-    ...new Set<MeasureKey>(["cost", "calls", "unpriced_calls", ...over, ...under]),
+    ...new Set<MeasureKey>(["cost", "calls", "unpriced_calls", "errors", "rate_limited", ...over, ...under]),
   ];
   const [result, deploys] = await Promise.all([
     buildReport(scope, "deploy-steps", asked, measures, asOf),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { type Change, PARTS, type UsageSide } from "@/lib/deploys/schema";
-import { type Estimate, type FeatureVerdict, passes } from "@/lib/deploys/verdict";
+import { type Estimate, type FeatureVerdict, passes, type Verdict } from "@/lib/deploys/verdict";
 import { explainVerdict } from "@/lib/deploys/verdict-words";
 import { HttpProblem, json } from "@/lib/http";
 import { toDecimalUsd } from "@/lib/money";
@@ -48,6 +48,11 @@ const span = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISO
 const share = (value: number) => Number(value.toFixed(6));
 const interval = (estimate: Estimate | null) =>
   estimate && { low: share(estimate.low), high: share(estimate.high), confidence: 0.95 };
+
+/** Shares of first tries without an answer; the feature where only that one fails more. */
+function failed({ failures: { feature, before, after } }: Verdict) {
+  return { feature, before: before === null ? null : share(before), after: after === null ? null : share(after) };
+}
 
 function toSide({ calls, pricedCalls, retries, errors, rateLimited, ...side }: UsageSide, compared: bigint) {
   return {
@@ -117,12 +122,13 @@ export async function answerVerdict(
       window,
       as_of: asOf.toISOString(),
       verdict: verdict.word,
-      reason: verdict.reason,
+      reason: verdict.failures.isMuchMore ? "more_failures" : verdict.reason,
       pass: passes(verdict, maxIncrease),
       max_increase: maxIncrease,
       explanation: explainVerdict(verdict),
       change: estimate && share(estimate.change),
       interval: interval(estimate),
+      failed: failed(verdict),
       before: { ...span(spans.before), ...toSide(total.before, verdict.before) },
       after: { ...span(spans.after), ...toSide(total.after, verdict.after) },
       ...toChange(total),

@@ -4,13 +4,14 @@ import { studentT95 } from "@/lib/deploys/student-t";
 import { type CellSums, decideVerdict, type FeatureEvidence, passes, type Verdict } from "@/lib/deploys/verdict";
 import { explainVerdict } from "@/lib/deploys/verdict-words";
 
-type Cell = readonly [tries: number, cost: number];
+type Cell = readonly [tries: number, cost: number, failed?: number];
 
 function sums(cells: readonly Cell[]): CellSums {
-  const total = (of: (tries: bigint, cost: bigint) => bigint) =>
-    cells.reduce((sum, [tries, cost]) => sum + of(BigInt(tries), BigInt(cost)), 0n);
+  const total = (of: (tries: bigint, cost: bigint, failed: bigint) => bigint) =>
+    cells.reduce((sum, [tries, cost, failed = 0]) => sum + of(BigInt(tries), BigInt(cost), BigInt(failed)), 0n);
   return {
     cells: cells.length,
+    firstTries: total((tries, _, failed) => tries + failed),
     tries: total((tries) => tries),
     costUsdPicos: total((_, cost) => cost),
     triesSquared: total((tries) => tries * tries),
@@ -137,8 +138,35 @@ describe("the verdict", () => {
   test("in words", () => {
     const sure = decide(feature("a", steady(8, 100, 10), steady(8, 130, 10)));
     expect(explainVerdict(sure)).toMatch(
-      /^With 95% confidence between \+\d+\.\d% and \+\d+\.\d%, from 80 calls before and 80 after\.$/,
+      /^With 95% confidence between \+\d+\.\d% and \+\d+\.\d%, from 80 answered first tries before and 80 after\.$/,
     );
+  });
+});
+
+describe("tries without an answer", () => {
+  /** `count` of the ten tries of each cell fail; the others cost what they did. */
+  const failing = (cells: number, count: number): Cell[] =>
+    steady(cells, 100).map(() => [10 - count, (10 - count) * 100, count]);
+  const usual = feature("usual", steady(200, 100), steady(200, 100));
+
+  test.each([
+    ["a third everywhere", [feature("a", steady(20, 100), failing(20, 3))], null, 0.3],
+    ["of one small feature", [usual, feature("a", steady(20, 100), failing(20, 3))], "a", 0.3],
+    ["all", [feature("a", steady(20, 100), [[0, 0, 30]])], null, 1],
+  ] as const)("much more: %s", (_, features, name, after) => {
+    const verdict = decide(...features);
+    expect(verdict.failures).toEqual({ isMuchMore: true, feature: name, before: 0, after });
+    expect(["as_before", "not_enough_calls"]).toContain(verdict.word);
+    expect(passes(verdict, 10)).toBe(false);
+    expect(explainVerdict(verdict)).toContain(`% of the first tries${name ? ` of ${name}` : ""} get no answer, 0.0%`);
+  });
+
+  test.each([
+    ["as many as before", feature("a", failing(20, 3), failing(20, 3))],
+    ["nine in all", feature("a", steady(20, 100), [...steady(10, 100), ...failing(9, 1)])],
+    ["under 5 points", feature("a", steady(200, 100), [...steady(160, 100), ...failing(40, 2)])],
+  ])("not much more: %s", (_, evidence) => {
+    expect(decide(evidence).failures.isMuchMore).toBe(false);
   });
 });
 
@@ -146,6 +174,7 @@ describe("the gate", () => {
   const of = (change: number, low: number, high: number, word: Verdict["word"]): Verdict => ({
     word,
     reason: word === "not_enough_calls" ? "wide_interval" : null,
+    failures: { isMuchMore: false, feature: null, before: 0, after: 0 },
     estimate: { change, low, high },
     before: 99n,
     after: 99n,

@@ -26,6 +26,8 @@ test("deploy-steps: a deploy makes calls dearer, a later one takes it back", asy
     ...daily([1, 1, 900, 1, 1, 900, 1], { attempt: 2 }, 5),
     ...daily([7, 900, 7, 7, 7, 900, 7], { feature: "other" }, 5),
     ...daily([0, 0, 0, 0, 0, 0, 0], { cost: null, model: "unknown" }, 9),
+    ...daily([0, 0, 0, 0, 0, 0, 0], { status_code: 400, input_tokens: 0 }, 30).slice(-60),
+    ...daily([0, 0, 0, 0, 0, 0, 0], { status_code: 429, input_tokens: 0 }, 30).slice(-30),
   ]);
   const filters = [{ dimension: "feature", op: "is", values: ["support-reply"] }] as const;
   const { rows, columns } = await runReport(scope, "deploy-steps", query({ period, filters }), NOW);
@@ -52,8 +54,8 @@ test("deploy-steps: a deploy makes calls dearer, a later one takes it back", asy
       ...{ deploy: "d4", first_seen: at(4), calls: 69n, value: 101n, level: 100n },
       ...{ step: "down", deploy_before: "d3", level_before: 300n },
     },
-    { deploy: "d5", first_seen: at(5), calls: 69n, value: 98n, level: 100n, ...level, deploy_before: "d4" },
-    { deploy: "d6", first_seen: at(6), calls: 69n, value: 100n, level: 100n, ...level, deploy_before: "d5" },
+    { deploy: "d5", first_seen: at(5), calls: 99n, value: 98n, level: 100n, ...level, deploy_before: "d4" },
+    { deploy: "d6", first_seen: at(6), calls: 129n, value: 100n, level: 100n, ...level, deploy_before: "d5" },
   ]);
 });
 

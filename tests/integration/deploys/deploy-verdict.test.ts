@@ -117,6 +117,33 @@ describe("the verdict of a deploy", () => {
     expect((await ask("dear", "window=24h&max_increase=0.49")).body.pass).toBe(false);
   });
 
+  test("tries that fail do not make the others look cheap, unless a retry answers; many of them are no pass", async () => {
+    const { id, scope } = await createProject();
+    const bearer = await createApiKey(id, { name: "ci", environment: "production", scopes: ["read"] }, null);
+    /** Two of each hour's five calls fail, for nothing. */
+    const failing = (from: number, sha: string) =>
+      hourly(from, 18, 10).map((call, at): Sketch => {
+        const isFailed = at % 5 > 2;
+        const failed = { status_code: 400, cost: 0n, input_tokens: 0 };
+        return { ...call, deploy_sha: sha, ...(isFailed ? failed : { cost: usd(10) }) };
+      });
+    const again = failing(0, "retried").filter(({ status_code }) => status_code === 400);
+    await store(scope, [
+      ...hourly(-36, 18, 10, { deploy_sha: "whole", cost: usd(10) }),
+      ...failing(-18, "broken"),
+      ...failing(0, "retried"),
+      ...again.map((call): Sketch => ({ ...call, status_code: 200, attempt: 2, cost: usd(10) })),
+    ]);
+    const { body } = await ask("broken", "window=24h&against=whole", bearer);
+    expect(body).toMatchObject({ verdict: "as_before", reason: "more_failures", pass: false });
+    expect(body.failed).toEqual({ feature: null, before: 0, after: 0.4 });
+    expect(Math.abs(body.change)).toBeLessThan(0.05);
+    expect([body.before.compared_calls, body.after.compared_calls]).toEqual([90, 54]);
+    const retried = (await ask("retried", "window=24h&against=whole", bearer)).body;
+    expect(retried).toMatchObject({ verdict: "as_before", reason: null, pass: true, failed: { after: 0 } });
+    expect(retried.after.compared_calls).toBe(90);
+  });
+
   test("against another deploy, each by its own calls", async () => {
     const { body } = await ask("dear", "window=24h&against=old");
     expect(body).toMatchObject({ against: "old", verdict: "dearer", change: 0.5, other_deploys: [] });

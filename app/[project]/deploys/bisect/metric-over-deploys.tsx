@@ -76,8 +76,8 @@ async function Plot({ scope, view }: Props) {
         />
       </PanelBody>
       <PanelFoot>
-        {isOfFirstTries ? "First tries only" : "All attempts"}, within the period; a larger dot is a deploy of more
-        calls.
+        {isOfFirstTries ? "First tries only, and those that failed are in no mean a call" : "All attempts"}, within the
+        period; a larger dot is a deploy of more calls.
         {featuresOf(view) === "all features" &&
           " A shift between features moves these figures too: choose a feature to leave it out."}
       </PanelFoot>
