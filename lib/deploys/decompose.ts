@@ -126,13 +126,28 @@ function decomposeFeature(
   return parts;
 }
 
+/**
+ * The tokens of a cell that have a price. Those of calls without one are known as a whole only: they are taken off every
+ * kind in proportion, web searches off in that of calls.
+ */
+function pricedTokens({ tokens, calls, unpricedTokens = 0n, ...cell }: UsageCell): UsageCell["tokens"] {
+  const { webSearch, ...kinds } = tokens;
+  const all = Object.values(kinds).reduce((sum, kind) => sum + kind, 0n);
+  const left = all > unpricedTokens ? all - unpricedTokens : 0n;
+  const pricedCalls = pricedCallsOf({ calls, ...cell });
+  return record((kind) => {
+    if (kind === "webSearch") return calls > 0n ? scale(webSearch, pricedCalls, calls) : webSearch;
+    return all > 0n ? scale(kinds[kind], left, all) : 0n;
+  });
+}
+
 /** By model, what is priced: a model without any price would change the mix and the rates of those that have one. */
 function byModel(cells: readonly UsageCell[]): ReadonlyMap<string, Usage> {
   const models = new Map<string, Usage>();
   for (const cell of cells) {
     const calls = pricedCallsOf(cell);
     if (calls === 0n && cell.unpriced && costOf(cell) === 0n) continue;
-    models.set(cell.model, add([models.get(cell.model) ?? add([]), { ...cell, calls }]));
+    models.set(cell.model, add([models.get(cell.model) ?? add([]), { ...cell, calls, tokens: pricedTokens(cell) }]));
   }
   return models;
 }
@@ -160,7 +175,7 @@ function change(before: readonly UsageCell[], after: readonly UsageCell[], parts
  * - price: what was used after, at the rates after against those before
  * - retries: what retries cost after less what those of as many first tries cost before
  *
- * Calls without a price are in none of it. A feature that was not called on one of the sides is volume as a whole.
+ * Calls without a price are in none of it, nor are their tokens. A feature that was not called on one of the sides is volume as a whole.
  */
 export function decompose(before: readonly UsageCell[], after: readonly UsageCell[]): Decomposition {
   const features = [...new Set([...before, ...after].map(({ feature }) => feature))].map((feature) => {

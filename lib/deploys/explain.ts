@@ -16,16 +16,17 @@ const modelName = (model: string) => model.replace(/ standard$/, "");
 function explainVolume({ before, after }: Change): string {
   const tries = (side: UsageSide) => side.calls - side.retries;
   const [was, is] = [tries(before), tries(after)];
-  if (was === is) return `${formatCount(is)} calls, as before`;
-  if (was === 0n) return `${formatCount(is)} calls, none before`;
+  if (was === is) return `${formatCount(is)} first tries, as before`;
+  if (was === 0n) return `${formatCount(is)} first tries, none before`;
   const share = Number(is - was) / Number(was);
   const sign = is > was ? "+" : MINUS;
-  return `${formatCount(size(is - was))} ${is > was ? "more" : "fewer"} calls, ${sign}${formatPercent(Math.abs(share))}`;
+  return `${formatCount(size(is - was))} ${is > was ? "more" : "fewer"} first tries, ${sign}${formatPercent(Math.abs(share))}`;
 }
 
+/** One model and tier can have more than one rate: long prompts, fast answers and some places cost more a token. */
 function explainPrice({ after, parts }: Change): string {
   const share = Number(parts.price) / Math.max(1, Number(after.costUsdPicos - parts.price));
-  return `the same tokens at rates ${share < 0 ? MINUS : "+"}${formatPercent(Math.abs(share))}`;
+  return `rates a token ${share < 0 ? MINUS : "+"}${formatPercent(Math.abs(share))}, by a price or by prompt length, speed or place`;
 }
 
 function explainModelMix({ before, after }: Change): string {
@@ -78,8 +79,8 @@ const EXPLAIN: Readonly<Record<Part, (change: Change) => string>> = {
 };
 
 const NONE: Readonly<Record<Part, string>> = {
-  volume: "as many calls as before",
-  price: "no price changed in the window",
+  volume: "as many first tries as before",
+  price: "the same rates a token",
   modelMix: "the same models",
   freshInput: "as much fresh input a call",
   cache: "the cache works as before",

@@ -11,6 +11,8 @@ export type UsageCell = Readonly<{
   calls: bigint;
   /** Of the calls; none where absent. */
   unpriced?: bigint;
+  /** Of the tokens, whatever their kind; none where absent. */
+  unpricedTokens?: bigint;
   errors?: bigint;
   rateLimited?: bigint;
   tokens: Readonly<Record<CostKind, bigint>>;

@@ -19,6 +19,7 @@ const MEASURES: Readonly<Record<CostKind, KindMeasures>> = {
 const ASKED: readonly MeasureKey[] = [
   "calls",
   "unpriced_calls",
+  "unpriced_tokens",
   "errors",
   "rate_limited",
   ...Object.values(MEASURES).flatMap(({ tokens, cost }) => [tokens, cost]),
@@ -35,6 +36,7 @@ function cellOf(row: Row, prefix: "" | "compare_"): UsageCell {
     isRetry: row.attempt === "retry",
     calls: figure("calls"),
     unpriced: figure("unpriced_calls"),
+    unpricedTokens: figure("unpriced_tokens"),
     errors: figure("errors"),
     rateLimited: figure("rate_limited"),
     tokens: kinds("tokens"),

@@ -104,6 +104,16 @@ describe("one thing changes, by hand", () => {
     expect([after.calls, after.pricedCalls, after.costPerCallUsdPicos]).toEqual([100n, 10n, 5_050n]);
   });
 
+  test("nor where other calls of the same model have one: their tokens are left out", () => {
+    const half = cell(20, usual, {
+      unpriced: 10n,
+      unpricedTokens: 1_040n,
+      cost: kinds((kind) => 10 * ((usual as Kinds)[kind] ?? 0) * (RATES[kind] ?? 0)),
+    });
+    expect(parts([cell(10, usual)], [half])).toEqual(NO_PARTS);
+    expect(parts([half], [half])).toEqual(NO_PARTS);
+  });
+
   test("a new feature, and one that ended, are volume", () => {
     expect(parts([], [cell(2, usual)])).toEqual({ ...NO_PARTS, volume: 10_100n });
     expect(parts([cell(2, usual)], [])).toEqual({ ...NO_PARTS, volume: -10_100n });

@@ -28,8 +28,8 @@ const steady = cell(1000, usual, { feature: "agent-run" });
 describe("each part in words", () => {
   test("nothing changed", () => {
     expect(explainParts(decompose([steady], [steady]))).toEqual({
-      volume: "as many calls as before",
-      price: "no price changed in the window",
+      volume: "as many first tries as before",
+      price: "the same rates a token",
       modelMix: "the same models",
       freshInput: "as much fresh input a call",
       cache: "the cache works as before",
@@ -58,7 +58,7 @@ describe("each part in words", () => {
       cell(5, usual, { isRetry: true }),
     ];
     const words = explainParts(decompose([cell(100, usual)], after));
-    expect(words.volume).toBe("20 fewer calls, −20.0%");
+    expect(words.volume).toBe("20 fewer first tries, −20.0%");
     expect(words.freshInput).toBe("support-reply: 90 to 238 fresh tokens a call");
     expect(words.output).toBe("support-reply: 40 to 75 output tokens a call");
     expect(words.retries).toBe("support-reply: 0 to 5 retries");
@@ -71,7 +71,7 @@ describe("each part in words", () => {
     const cost = (kind: CostKind) => Number(cell(10, usual).cost[kind]);
     const dearer = cell(10, usual, { cost: kinds((kind) => Math.round(cost(kind) * 1.1)) });
     expect(explainParts(decompose([cell(10, usual)], [dearer])).price).toBe(
-      "support-reply: the same tokens at rates +10.0%",
+      "support-reply: rates a token +10.0%, by a price or by prompt length, speed or place",
     );
   });
 

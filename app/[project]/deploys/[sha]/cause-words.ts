@@ -21,7 +21,9 @@ export function headlineOf(part: Part, amountUsdPicos: bigint, cacheHitAfter: nu
 
 const CHECKS: Readonly<Record<Part, readonly string[]>> = {
   volume: [],
-  price: ["Compare the rates of both windows on a call of each: a price changed, not your code."],
+  price: [
+    "Compare the rates of both windows on a call of each: a price changed, or the tier of prompt length, the speed or the place.",
+  ],
   modelMix: [
     "Look at what chooses the model: a default, a flag, a fallback that now takes over.",
     "See on the model page whether the dearer model answers with fewer retries: it may be worth it.",

@@ -11,7 +11,10 @@ const PARTS: readonly (readonly [name: string, rule: string])[] = [
     "Fresh input, cache, output",
     "what each kind's tokens a call changed, at the rates before. Tokens that moved between fresh and cached count as cache; web searches as output.",
   ],
-  ["Price", "the tokens of after at the rates of after, less the same tokens at the rates of before."],
+  [
+    "Price",
+    "the tokens of after at the rates of after, less the same tokens at the rates of before. A rate is that of a model and service tier: calls that moved to a tier of longer prompts, to fast answers or to a dearer place are in it, though no price changed.",
+  ],
   ["Retries", "what retries cost, less what those of as many first tries cost before."],
 ];
 
@@ -36,8 +39,9 @@ export function HowItIsSplit() {
           ))}
         </dl>
         <p className="mt-2">
-          Calls without a price are in no part. Per call, volume becomes the mix of features: calls that moved between
-          dear and cheap ones.
+          Calls without a price are in no part; where only some of a model have one, the tokens of the others are taken
+          off every kind in proportion. Per call, volume becomes the mix of features: calls that moved between dear and
+          cheap ones.
         </p>
       </div>
     </details>
