@@ -45,7 +45,7 @@ export type TimeSeriesProps = {
   emphasis?: string;
   /** False when a legend table stands beside it. */
   hasLegend?: boolean;
-  /** With `lines`: each is named at its end; on a phone in the key below. */
+  /** With `lines`: each is named at its end; on a phone in the key below, and with `emphasis` only that one is drawn. */
   hasEndLabels?: boolean;
   /** A dotted line across, in the unit of the values. */
   threshold?: number;
@@ -57,7 +57,7 @@ const LANE = 28;
 
 /** Bars or lines over time, with comparison, deploys and the running bucket. Takes rows and draws; decides and fetches nothing. */
 export function TimeSeries({
-  series,
+  series: given,
   unit,
   kind = "stack",
   colors,
@@ -72,6 +72,13 @@ export function TimeSeries({
   hasEndLabels = false,
   threshold,
 }: TimeSeriesProps) {
+  const isWide = useIsWide();
+  // A phone has no room for names at the ends, and grey lines have no other: there the strong one is drawn alone.
+  const isAlone = !isWide && hasEndLabels && emphasis !== undefined;
+  const series = useMemo(
+    () => (isAlone ? { ...given, keys: given.keys.filter((key) => key === emphasis) } : given),
+    [given, isAlone, emphasis],
+  );
   const { keys, points, bucket } = series;
   const router = useRouter();
   const pathname = usePathname();
@@ -86,7 +93,7 @@ export function TimeSeries({
     const span = toPeriodParams({ from, to: nextBucket(end, bucket) });
     router.push(hrefWith(pathname, params, { period: null, bucket: null, ...span }), { scroll: false });
   };
-  const isNamed = useIsWide() && hasEndLabels;
+  const isNamed = isWide && hasEndLabels;
   const { ticks, inset } = useMemo(
     () => layOut(series, unit, kind, isNamed, threshold),
     [series, unit, kind, isNamed, threshold],
@@ -102,7 +109,7 @@ export function TimeSeries({
   const top = deploys.length > 0 ? LANE : 8;
 
   return (
-    <div>
+    <div className="min-w-0">
       <div className="relative max-phone:h-[210px]!" style={{ height }}>
         <div
           role="slider"
@@ -114,7 +121,8 @@ export function TimeSeries({
           aria-valuetext={
             shown ? `${formatBucket(shown.at, bucket)}: ${formatValue(shown.total, unit)}` : "no bucket chosen"
           }
-          className="h-full select-none [&_*]:outline-none"
+          // Until it is measured the plot is drawn at a width of its own, which must not widen the page.
+          className="h-full select-none overflow-hidden [&_*]:outline-none"
           style={{ cursor: hrefs ? "pointer" : undefined }}
           {...active.handlers}
         >
