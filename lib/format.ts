@@ -126,7 +126,8 @@ export function formatChangePoints(now: number | null, before: number | null): F
   if (now === null) return { kind: "none", text: "none", isLoud: false };
   if (before === null) return { kind: "new", text: "new", isLoud: false };
   const points = (now - before) * 100;
-  return classify(points, FLAT_POINTS, LOUD_POINTS, `${sign(points < 0, true)}${fixed(points, 1)} pt`);
+  const shown = fixed(points, 1);
+  return classify(points, FLAT_POINTS, LOUD_POINTS, `${sign(points < 0 && shown !== "0.0", true)}${shown} pt`);
 }
 
 /** A latency: `842 ms`, `1.91 s`, then as `formatDuration`. */

@@ -101,6 +101,7 @@ describe("formatChange", () => {
     expect(formatChangePoints(0.523, 0.679)).toEqual({ kind: "down", text: "−15.6 pt", isLoud: true });
     expect(formatChangePoints(0.7, 0.676)).toEqual({ kind: "up", text: "+2.4 pt", isLoud: false });
     expect(formatChangePoints(0.7, 0.7)).toEqual({ kind: "flat", text: "+0.0 pt", isLoud: false });
+    expect(formatChangePoints(0.0117, 0.0119).text).toBe("+0.0 pt");
     expect(formatChangePoints(0.7, null)).toEqual({ kind: "new", text: "new", isLoud: false });
     expect(formatChangePoints(null, 0.7)).toEqual({ kind: "none", text: "none", isLoud: false });
   });

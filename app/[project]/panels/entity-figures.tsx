@@ -169,7 +169,7 @@ function Failed({ totals, hasCompare }: Side) {
         hasCompare &&
         failed !== null && (
           <Change
-            change={formatChange(failed, before)}
+            change={formatChangePoints(failed, before)}
             word={before !== null && failed < before ? "better" : "worse"}
           />
         )

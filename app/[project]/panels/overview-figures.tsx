@@ -142,7 +142,7 @@ function Failed({ row }: { row: Parameters<typeof ratioOf>[0] }) {
       figure={failed === null ? "none" : formatPercent(failed, 2)}
       change={
         failed !== null && (
-          <Change change={formatChange(failed, ratioOf(row, "compare_failed_rate"))} word="on a week ago" />
+          <Change change={formatChangePoints(failed, ratioOf(row, "compare_failed_rate"))} word="on a week ago" />
         )
       }
       context={`429 ${share("rate_limited_rate")}, retries ${share("retry_share")}`}

@@ -1,7 +1,7 @@
 import { Change, type ChangeMeaning } from "@/components/shell/change";
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
 import type { Scope } from "@/lib/auth/scope";
-import { formatChange, formatCount, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
+import { formatChange, formatChangePoints, formatCount, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
 import { formatPeriod } from "@/lib/period";
 import type { Row } from "@/lib/reports/schema";
 import { FiguresFrame } from "../panels/figures-frame";
@@ -87,8 +87,8 @@ function Rate({
         before !== null && (
           <Change
             meaning={meaning}
-            change={formatChange(now, before)}
-            word={before > 0 ? `was ${formatPercent(before, 2)}` : undefined}
+            change={formatChangePoints(now, before)}
+            word={`was ${before > 0 ? formatPercent(before, 2) : "none"}`}
           />
         )
       }
