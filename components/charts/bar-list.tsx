@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { Change } from "@/components/shell/change";
+import { Badge } from "@/components/ui/badge";
+import { CutName } from "@/components/ui/cut-name";
 import type { FormattedChange } from "@/lib/format";
 
 export type BarListRow = Readonly<{
@@ -14,6 +16,8 @@ export type BarListRow = Readonly<{
   /** Already written: `+$1,103.90`. */
   value: string;
   change?: FormattedChange;
+  /** Instead of a change, in a word: "gone". */
+  badge?: string;
   /** Bars of a difference in cost are worse or better; of an amount plain; of volume grey. */
   tone?: "difference" | "amount" | "volume";
   href?: string;
@@ -30,7 +34,7 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
   const left = Math.max(0, ...rows.map(({ size }) => -size));
   const span = right + left || 1;
   const zero = (left / span) * 100;
-  const hasChange = rows.some(({ change }) => change);
+  const hasChange = rows.some(({ change, badge }) => change || badge);
   const hasCount = rows.some(({ count }) => count !== undefined);
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse text-[12.5px]">
@@ -38,13 +42,13 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
         {rows.map((row) => (
           <tr key={row.key} className="relative border-border border-b last:border-b-0 has-[a]:hover:bg-inset">
             <td className={row.note ? "h-[41px] pr-2 leading-[15px]" : "h-[29px] pr-2"}>
-              <span className="block truncate" title={row.name}>
+              <span className="block" title={row.name}>
                 {row.href ? (
                   <Link href={row.href} className="after:absolute after:inset-0">
-                    {row.name}
+                    <CutName name={row.name} />
                   </Link>
                 ) : (
-                  row.name
+                  <CutName name={row.name} />
                 )}
               </span>
               {row.note && <span className="mt-px block text-axis text-muted-foreground">{row.note}</span>}
@@ -67,7 +71,13 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
             {hasCount && <td className="w-[62px] pl-1.5 text-right text-text-2">{row.count}</td>}
             <td className="w-[86px] pl-1.5 text-right font-medium">{row.value}</td>
             {hasChange && (
-              <td className="w-[72px] pl-1.5 text-right">{row.change && <Change change={row.change} />}</td>
+              <td className="w-[72px] pl-1.5 text-right">
+                {row.badge ? (
+                  <Badge variant="outline">{row.badge}</Badge>
+                ) : (
+                  row.change && <Change change={row.change} />
+                )}
+              </td>
             )}
           </tr>
         ))}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Swatch } from "@/components/charts/swatch";
 import { Change } from "@/components/shell/change";
+import { CutName } from "@/components/ui/cut-name";
 import type { FormattedChange } from "@/lib/format";
 
 export type LegendRow = Readonly<{
@@ -60,12 +61,12 @@ export function LegendTable({
                 >
                   <Swatch color={color} />
                   {href ? (
-                    <Link href={href} className="truncate after:absolute after:inset-0" title={name}>
-                      {name}
+                    <Link href={href} className="min-w-0 after:absolute after:inset-0" title={name}>
+                      <CutName name={name} />
                     </Link>
                   ) : (
-                    <span className="truncate" title={name}>
-                      {name}
+                    <span className="min-w-0" title={name}>
+                      <CutName name={name} />
                     </span>
                   )}
                 </span>

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { BarList } from "@/components/charts/bar-list";
 import { Empty } from "@/components/shell/empty";
 import { Panel, PanelBody, PanelCount, PanelFoot } from "@/components/shell/panel";
@@ -7,8 +8,9 @@ import { DIMENSION_CATALOGUE } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
 import { NoCalls } from "../panels/no-calls";
 import { sumOf, valueLabel } from "../panels/stack";
-import { drillHref, exportMenu, type View } from "../view";
-import { groupingOf, readMovers } from "./read-movers";
+import { drillHref, exportMenu, there, type View } from "../view";
+import { isReplacement } from "./mover-cells";
+import { groupingOf, readDifferences, readMovers } from "./read-movers";
 
 type Props = { scope: Scope; view: View };
 
@@ -56,6 +58,7 @@ async function Bars({ scope, view }: Props) {
     return <Empty title="Nothing moved">Every {grouping} spent as much as before, to the picodollar.</Empty>;
   }
   const top = moved.slice(0, ROWS);
+  const { places, of } = await readDifferences(scope, view);
   const sum = (rows: readonly Row[]) => rows.reduce((all, row) => all + size(row), 0n);
   return (
     <>
@@ -66,14 +69,17 @@ async function Bars({ scope, view }: Props) {
             key: String(row[grouping]),
             name: valueLabel(grouping, String(row[grouping])),
             size: Number(sumOf(row, "difference")) / 1e12,
-            value: formatUsd(sumOf(row, "difference"), { places: 2, signed: true }),
-            change: row.movement === "gone" ? undefined : formatChange(sumOf(row, "cost"), sumOf(row, "compare_cost")),
-            tone: "difference",
+            value: formatUsd(of.get(row) ?? 0n, { places, signed: true }),
+            ...(row.movement === "gone"
+              ? { badge: "gone" }
+              : { change: formatChange(sumOf(row, "cost"), sumOf(row, "compare_cost")) }),
+            tone: isReplacement(row, grouping) ? "volume" : "difference",
             href: drillHref(view, grouping, String(row[grouping])),
           }))}
         />
       </PanelBody>
-      <PanelFoot>
+      <PanelFoot link={grouping === "deploy" && <Link href={there(view, "/deploys")}>Deploys</Link>}>
+        {grouping === "deploy" && "One deploy replaces another: what is new and what is gone belong together. "}
         {top.length === moved.length
           ? `All ${DIMENSION_CATALOGUE[grouping].plural} that moved`
           : `${formatPercent(Number(sum(top)) / Number(sum(moved)))} of all movement, up and down together`}

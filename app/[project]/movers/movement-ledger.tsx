@@ -8,6 +8,7 @@ import { NoCalls } from "../panels/no-calls";
 import { sumOf } from "../panels/stack";
 import { exportMenu, type View } from "../view";
 import { inCents } from "./in-cents";
+import { isReplacement } from "./mover-cells";
 import { groupingOf, readMovers, sumByMovement } from "./read-movers";
 import { spanNames } from "./spans";
 
@@ -62,6 +63,7 @@ async function Parts({ scope, view }: Props) {
             name: `${NAMES[movement]}, ${formatCount(count)}`,
             why: `${formatCount(count)} ${plural}: ${formatCount(sumOf(sum, "compare_calls"))} calls before, ${formatCount(sumOf(sum, "calls"))} now`,
             amount: amounts.parts[at] ?? 0n,
+            isVolume: isReplacement({ movement }, groupingOf(view)),
           }))}
         />
       </PanelBody>

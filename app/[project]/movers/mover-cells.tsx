@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
-import { roundToSum } from "@/components/charts/ledger-scale";
 import { MoneyCell } from "@/components/data-table/money-cell";
 import { Muted } from "@/components/data-table/muted";
 import { Change } from "@/components/shell/change";
 import { Badge } from "@/components/ui/badge";
 import { formatChange, formatCount, formatPercent, formatUsd } from "@/lib/format";
 import type { Row } from "@/lib/reports/schema";
-import { placesFor } from "../panels/breakdown-columns";
 import { sumOf } from "../panels/stack";
+import type { Differences, Grouping } from "./read-movers";
 
 /** What the cells of a row must know of the others. */
 export type MoverContext = Readonly<{
@@ -17,24 +16,28 @@ export type MoverContext = Readonly<{
   /** The differences of the rows and the others, rounded so that they add up to the rounded total; the total comes last. */
   differences: readonly bigint[];
   named: number;
+  grouping: Grouping;
 }>;
 
-/** One precision a table, and differences that add up on the screen as they do underneath. */
-export function moverContext(rows: readonly Row[], others: Row | null, totals: Row): MoverContext {
-  const all = [...rows, ...(others ? [others] : [])];
-  const places = placesFor(
-    [...all, totals].map((row) => sumOf(row, "cost") + sumOf(row, "compare_cost")),
-    2,
-  );
-  const rounded = roundToSum(
-    all.map((row) => sumOf(row, "difference")),
-    10n ** BigInt(12 - places),
-  );
+/** One deploy replaces another: that it is new or gone is neither worse nor better. */
+export const isReplacement = (row: Row, grouping: Grouping): boolean =>
+  grouping === "deploy" && (row.movement === "new" || row.movement === "gone");
+
+/** One precision a table, and differences that add up on the screen as they do underneath: what no row shows is the others'. */
+export function moverContext(
+  rows: readonly Row[],
+  hasOthers: boolean,
+  { places, total, of }: Differences,
+  grouping: Grouping,
+): MoverContext {
+  const named = rows.map((row) => of.get(row) ?? 0n);
+  const rest = named.reduce((left, one) => left - one, total);
   return {
     places,
     largest: Math.max(0, ...rows.map((row) => Math.abs(Number(sumOf(row, "difference"))))),
-    differences: [...rounded, rounded.reduce((a, b) => a + b, 0n)],
+    differences: [...named, ...(hasOthers ? [rest] : []), total],
     named: rows.length,
+    grouping,
   };
 }
 
@@ -42,7 +45,7 @@ const none = <Muted>none</Muted>;
 
 /** The cells of one row; `at` is its place, after the named rows the others, or the total. */
 export function moverCells(row: Row, context: MoverContext, at: number | "total"): Record<string, ReactNode> {
-  const { places, largest, differences, named } = context;
+  const { places, largest, differences, named, grouping } = context;
   const isNamed = at !== "total" && at < named;
   const difference = differences[at === "total" ? differences.length - 1 : at] ?? 0n;
   const usd = (key: string) => formatUsd(sumOf(row, key), { places });
@@ -60,7 +63,13 @@ export function moverCells(row: Row, context: MoverContext, at: number | "total"
         places={places}
         signed
         share={largest > 0 ? Math.abs(Number(sumOf(row, "difference"))) / largest : undefined}
-        color={difference < 0n ? "var(--better-fill)" : "var(--worse-fill)"}
+        color={
+          isReplacement(row, grouping)
+            ? "var(--chart-other)"
+            : difference < 0n
+              ? "var(--better-fill)"
+              : "var(--worse-fill)"
+        }
       />
     ) : (
       formatUsd(difference, { places, signed: difference !== 0n })

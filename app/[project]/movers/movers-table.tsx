@@ -13,7 +13,15 @@ import { SearchBox } from "../panels/search-box";
 import { sumOf } from "../panels/stack";
 import { drillHref, exportMenu, here, type View } from "../view";
 import { moverCells, moverContext } from "./mover-cells";
-import { type Grouping, groupingOf, pageOfMovers, readMovers, shownOf, sumByMovement } from "./read-movers";
+import {
+  type Grouping,
+  groupingOf,
+  pageOfMovers,
+  readDifferences,
+  readMovers,
+  shownOf,
+  sumByMovement,
+} from "./read-movers";
 
 type Props = { scope: Scope; view: View };
 
@@ -70,12 +78,11 @@ async function Ways({ scope, view }: Props) {
 async function readPage({ scope, view }: Props) {
   const result = await readMovers(scope, view);
   const asked = Number(view.params.get("page") ?? 1);
-  const page = Number.isInteger(asked) && asked > 0 && asked <= 10_000 ? asked : 1;
+  const page = Number.isSafeInteger(asked) && asked > 0 ? asked : 1;
   const search = view.params.get("q") ?? "";
   const shown = shownOf(view);
   return {
     result,
-    page,
     search,
     shown,
     ...pageOfMovers(result, groupingOf(view), { shown, search, page, limit: LIMIT }),
@@ -104,7 +111,7 @@ async function Rows({ scope, view }: Props) {
       </Empty>
     );
   }
-  const context = moverContext(rows, others, totals);
+  const context = moverContext(rows, others !== null, await readDifferences(scope, view), grouping);
   const dataRows = rows.map((row, at): DataRow => {
     const name = String(row[grouping]);
     return {

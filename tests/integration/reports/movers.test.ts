@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { moverContext } from "@/app/[project]/movers/mover-cells";
+import { pageOfMovers } from "@/app/[project]/movers/read-movers";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
 import { emptyProject, NOW, query, type Sketch, store } from "../../support/call-rows";
@@ -121,4 +123,20 @@ test("movers: whatever was called, the rows and the others add up to the total, 
     }),
     { seed: 5, numRuns: 15 },
   );
+});
+
+test("a page past the last is the last; what its rows do not show of the rounded total is the others'", async () => {
+  const scope = emptyProject();
+  const tenants = Array.from({ length: 7 }, (_, i): Sketch => ({ tenant_id: `t${i}`, cost: 4_000_000_000 }));
+  await store(scope, tenants);
+  const result = await runReport(scope, "movers", query({ compare: lastWeek }), NOW);
+  const asked = { shown: "all", search: "", limit: 3 } as const;
+  const last = pageOfMovers(result, "tenant", { ...asked, page: 999 });
+  expect([last.page, last.offset, last.rows.map(({ tenant }) => tenant)]).toEqual([3, 6, ["t6"]]);
+  expect(pageOfMovers(result, "tenant", { ...asked, page: 2 }).offset).toBe(3);
+  expect(pageOfMovers(result, "tenant", { ...asked, search: "none", page: 2 })).toMatchObject({ page: 1, count: 0 });
+  const of = new Map(result.rows.map((row, at) => [row, at < 3 ? 10n : 0n]));
+  const differences = { places: 2, total: 30n, of };
+  expect(moverContext(last.rows, true, differences, "tenant").differences).toEqual([0n, 30n, 30n]);
+  expect(moverContext(result.rows.slice(0, 2), true, differences, "tenant").differences).toEqual([10n, 10n, 10n, 30n]);
 });
