@@ -4,7 +4,7 @@ import { ROLLUP_MEASURES } from "@/lib/calls/columns";
 import { callsWithin } from "@/lib/calls/filters";
 import type { CallSelection } from "@/lib/calls/query";
 import { scanCalls } from "@/lib/calls/scan";
-import type { Bucket } from "@/lib/period";
+import type { FineBucket } from "@/lib/period";
 import { Prisma } from "@/prisma/client/client";
 
 const TOKENS =
@@ -56,7 +56,11 @@ export function callTotals(of: (measure: Measure) => bigint): CallTotals {
  * every call of the period; where the filters are dimensions of reports, the rollups answer the same much sooner.
  * @throws ScanTimeout when there are too many calls to read.
  */
-export async function summarizeCalls(scope: Scope, query: CallSelection, bucket: Bucket): Promise<readonly CallSums[]> {
+export async function summarizeCalls(
+  scope: Scope,
+  query: CallSelection,
+  bucket: FineBucket,
+): Promise<readonly CallSums[]> {
   const rows = await scanCalls<{ bucket: Date } & Record<Measure, string>>(Prisma.sql`
     SELECT date_trunc(${bucket}, occurred_at, 'UTC') AS bucket, ${COLUMNS} FROM llm_call
     WHERE ${callsWithin(scope, query)}

@@ -46,9 +46,10 @@ test("a prompt has its calls over time, its parts and its latest calls; one clic
   await page.goto(PROMPTS);
   await page.getByRole("table", { name: "Hot prompts" }).getByRole("link", { name: STORM }).click();
   await expect(page.getByRole("heading", { level: 1, name: STORM })).toBeVisible();
-  await expect(page.getByRole("table", { name: "Deploys" })).toContainText("a1b2c3d");
-  await expect(page.getByRole("table", { name: "Attempts" })).toContainText("Attempt 11 – 38");
-  await expect(page.getByRole("table", { name: "Tenants" })).toContainText("Fabrikam");
+  await expect(page.getByRole("slider", { name: /^Calls of the prompt, a minute a bar/ })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Attempts" })).toContainText("11 – 38");
+  const common = page.getByRole("region", { name: "In common" });
+  for (const text of ["Fabrikam", "a1b2c3d", "claude-opus-5-5", "200"]) await expect(common).toContainText(text);
   await page.getByRole("table", { name: "Latest calls" }).getByRole("link").first().click();
   await expect(page.getByRole("complementary", { name: "Call" })).toBeVisible();
 });

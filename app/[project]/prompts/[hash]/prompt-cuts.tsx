@@ -1,61 +1,99 @@
+import { Suspense } from "react";
 import { BarList } from "@/components/charts/bar-list";
-import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
+import { Panel, PanelBody, PanelFoot, PanelFrame } from "@/components/shell/panel";
+import { PanelError } from "@/components/shell/panel-error";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
-import { formatCount, formatSha, formatUsd } from "@/lib/format";
+import { formatCount, formatUsd } from "@/lib/format";
 import { toChartUsd } from "@/lib/money";
-import type { PromptCut, PromptPart } from "@/lib/reports/prompt-profile";
+import type { PromptPart } from "@/lib/reports/prompt-profile";
 import { Scanned } from "../../panels/scanned";
-import { promptCallsHref } from "../../panels/storm-words";
-import { drillHref, type View } from "../../view";
+import type { View } from "../../view";
 import { groupAttempts } from "../attempt-groups";
+import { CUT_NAMES, type CutName, cutHref, partName } from "./cut-names";
+import { InCommon } from "./in-common";
 import { readCuts } from "./read-prompt";
 
 const ROWS = 5;
-const PANELS: readonly Readonly<{ cut: PromptCut; title: string; one: string; question: string }>[] = [
-  { cut: "tenant", title: "Tenants", one: "tenant", question: "On whose behalf?" },
-  { cut: "feature", title: "Features", one: "feature", question: "Which feature sends it?" },
-  { cut: "deploy", title: "Deploys", one: "deploy", question: "Since which deploy?" },
-  { cut: "model", title: "Models", one: "model", question: "Which model answers?" },
-  { cut: "attempt", title: "Attempts", one: "attempt", question: "Which try was it?" },
-  { cut: "status", title: "Statuses", one: "status", question: "How did the calls end?" },
-];
 
 type Props = { scope: Scope; view: View; prompt: string };
 
-/** The calls of the prompt told apart in six ways, each adding up to all of them. */
+/** The calls of the prompt told apart in six ways, each adding up to all of them; ways with one value stand together. */
 export function PromptCuts(props: Props) {
-  return PANELS.map(({ cut, title, one, question }) => (
-    <Panel key={cut} title={title} question={question} span={4} height={64} skeleton={<PanelSkeleton rows={ROWS} />}>
-      <Scanned view={props.view}>{() => cutRows(props, cut, title, one)}</Scanned>
-    </Panel>
-  ));
+  const waiting = (
+    <PanelFrame label="Parts">
+      <PanelSkeleton rows={ROWS} />
+    </PanelFrame>
+  );
+  return (
+    <PanelError>
+      <Suspense fallback={waiting}>
+        <Scanned view={props.view}>{() => cuts(props)}</Scanned>
+      </Suspense>
+    </PanelError>
+  );
 }
 
-async function cutRows({ scope, view, prompt }: Props, cut: PromptCut, title: string, one: string) {
-  const cuts = await readCuts(scope, view, prompt);
-  const parts = cut === "attempt" ? inGroups(cuts.attempt) : cuts[cut];
+async function cuts({ scope, view, prompt }: Props) {
+  const read = await readCuts(scope, view, prompt);
+  const all = CUT_NAMES.map((name) => ({
+    name,
+    parts: name.cut === "attempt" ? inGroups(read.attempt) : read[name.cut],
+  }));
+  const several = all.filter(({ parts }) => parts.length > 1);
+  const common = all.flatMap(({ name, parts }) => (parts.length === 1 && parts[0] ? { name, part: parts[0] } : []));
+  const count = several.length + (common.length > 0 ? 1 : 0);
+  return (
+    <>
+      {several.map(({ name, parts }, at) => (
+        <Panel key={name.cut} title={name.title} question={name.question} span={spanOf(at, count)} height={64}>
+          <Parts view={view} prompt={prompt} name={name} parts={parts} />
+        </Panel>
+      ))}
+      {common.length > 0 && <InCommon view={view} prompt={prompt} common={common} span={spanOf(count - 1, count)} />}
+    </>
+  );
+}
+
+/** Three panels a row; what is left over, by twos. */
+function spanOf(at: number, count: number): 4 | 6 | 12 {
+  if (count === 1) return 12;
+  const byTwos = count % 3 === 0 ? 0 : count % 3 === 1 ? 4 : 2;
+  return at < count - byTwos ? 4 : 6;
+}
+
+function Parts({
+  view,
+  prompt,
+  name,
+  parts,
+}: {
+  view: View;
+  prompt: string;
+  name: CutName;
+  parts: readonly PromptPart[];
+}) {
   const rest = parts.slice(ROWS);
   const sum = (key: "calls" | "cost") => rest.reduce((total, part) => total + part[key], 0n);
   return (
     <>
       <PanelBody className="pt-1">
         <BarList
-          label={title}
+          label={name.title}
           rows={parts.slice(0, ROWS).map((part) => ({
             key: part.name,
-            name: nameOf(cut, part.name),
+            name: partName(name.cut, part.name),
             size: toChartUsd(part.cost),
             count: formatCount(part.calls),
             value: amount(part),
-            href: hrefOf(view, prompt, cut, part.name),
+            href: cutHref(view, prompt, name.cut, part.name),
           }))}
         />
       </PanelBody>
       {rest.length > 0 && (
         <PanelFoot>
-          {formatCount(rest.length)} more {rest.length === 1 ? one : title.toLowerCase()}: {formatCount(sum("calls"))}{" "}
-          calls, {formatUsd(sum("cost"), { places: 2 })}
+          {formatCount(rest.length)} more {rest.length === 1 ? name.one : name.title.toLowerCase()}:{" "}
+          {formatCount(sum("calls"))} calls, {formatUsd(sum("cost"), { places: 2 })}
         </PanelFoot>
       )}
     </>
@@ -69,15 +107,6 @@ function inGroups(parts: readonly PromptPart[]): readonly PromptPart[] {
   });
   const { first, further } = groupAttempts(rows);
   return first.calls > 0n ? [first, ...further] : further;
-}
-
-function nameOf(cut: PromptCut, name: string): string {
-  return cut === "deploy" ? formatSha(name) : name;
-}
-
-function hrefOf(view: View, prompt: string, cut: PromptCut, name: string): string | undefined {
-  if (cut === "attempt") return undefined;
-  return cut === "status" ? `${promptCallsHref(view, prompt)}&filter.status=${name}` : drillHref(view, cut, name);
 }
 
 function amount({ cost, unpricedCalls }: PromptPart): string {

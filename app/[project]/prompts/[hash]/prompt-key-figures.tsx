@@ -1,10 +1,11 @@
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
 import {
   formatCount,
-  formatDuration,
+  formatDay,
   formatMinute,
   formatMs,
   formatPercent,
+  formatTime,
   formatUsd,
   formatUsdParts,
 } from "@/lib/format";
@@ -18,7 +19,6 @@ const unpricedNote = (count: bigint) => (count > 0n ? `, ${formatCount(count)} u
 /** Spend, calls, repeats, latency and storms of one prompt in the period. */
 export function PromptKeyFigures({ view, details: one }: { view: View; details: PromptDetails }) {
   const priced = one.calls - one.unpricedCalls;
-  const life = one.lastSeenAt.getTime() - one.firstSeenAt.getTime();
   return (
     <KpiStrip hero={1}>
       <Kpi
@@ -26,11 +26,7 @@ export function PromptKeyFigures({ view, details: one }: { view: View; details: 
         figure={money(one.cost, one.unpricedCalls)}
         context={`${priced > 0n ? formatUsd(one.cost / priced) : "none"} a call${unpricedNote(one.unpricedCalls)}`}
       />
-      <Kpi
-        label="Calls"
-        figure={formatCount(one.calls)}
-        context={`${formatMinute(one.firstSeenAt)} – ${formatMinute(one.lastSeenAt)} UTC`}
-      />
+      <Kpi label="Calls" figure={formatCount(one.calls)} context={`${spanWords(one)} UTC`} />
       <Kpi
         label="Wasted on repeats"
         figure={money(one.wasted, one.unpricedRepeats)}
@@ -39,7 +35,7 @@ export function PromptKeyFigures({ view, details: one }: { view: View; details: 
       <Kpi
         label="Mean latency"
         figure={one.latency === null ? "none" : formatMs(one.latency)}
-        context={life > 0 ? `seen over ${formatDuration(life)}` : "seen once"}
+        context={one.calls === 1n ? "of one call" : `of ${formatCount(one.calls)} calls`}
       />
       <Kpi
         label="Retry storms"
@@ -52,4 +48,12 @@ export function PromptKeyFigures({ view, details: one }: { view: View; details: 
       />
     </KpiStrip>
   );
+}
+
+/** "21 Nov, 09:50 – 09:54"; both days where there are two. */
+function spanWords({ firstSeenAt, lastSeenAt }: PromptDetails): string {
+  const day = formatDay(firstSeenAt);
+  if (day !== formatDay(lastSeenAt)) return `${formatMinute(firstSeenAt)} – ${formatMinute(lastSeenAt)}`;
+  const [first, last] = [firstSeenAt, lastSeenAt].map((at) => formatTime(at).slice(0, 5));
+  return first === last ? `${day}, ${first}` : `${day}, ${first} – ${last}`;
 }

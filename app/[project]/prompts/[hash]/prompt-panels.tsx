@@ -47,7 +47,7 @@ async function panels(props: Props) {
         <StormPanel scope={scope} view={view} isOnItsPage read={(own, page) => readOwnStorms(own, page, prompt)} />
       )}
       <PromptKeyFigures view={view} details={details} />
-      <PromptOverTime {...props} />
+      <PromptOverTime {...props} details={details} />
       <PromptCuts {...props} />
       <LatestCalls {...props} />
     </>
