@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { formatCount, formatUsd } from "@/lib/format";
 import { toChartUsd } from "@/lib/money";
 import { runReport } from "@/lib/reports/registry";
+import { NoCalls } from "../panels/no-calls";
 import { Scanned } from "../panels/scanned";
 import { exportMenu, type View } from "../view";
 import { type AttemptGroup, groupAttempts } from "./attempt-groups";
@@ -30,6 +31,7 @@ export function AttemptCosts({ scope, view }: { scope: Scope; view: View }) {
 
 async function attempts(scope: Scope, view: View) {
   const { rows } = await runReport(scope, "cost-by-attempt", { ...view.query, sort: null, options: {} });
+  if (rows.length === 0) return <NoCalls view={view} />;
   const { first, further } = groupAttempts(rows);
   return (
     <>

@@ -1,8 +1,10 @@
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
+import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount, formatMinute, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
 import { optionOf } from "@/lib/reports/schema";
 import { FiguresFrame } from "../panels/figures-frame";
+import { NoCalls } from "../panels/no-calls";
 import { Scanned } from "../panels/scanned";
 import { sumOf } from "../panels/stack";
 import { summarize } from "../panels/summarize";
@@ -26,6 +28,13 @@ async function figures(scope: Scope, view: View) {
     summarize(scope, view, view.query.period, null, ["cost", "calls"]),
   ]);
   const [cost, calls] = [sumOf(totals, "cost"), sumOf(totals, "calls")];
+  if (calls === 0n && cost === 0n && ranking.hashes === 0) {
+    return (
+      <PanelFrame label="Key figures">
+        <NoCalls view={view} />
+      </PanelFrame>
+    );
+  }
   const [storm] = storms;
   const minutes = optionOf(view.query, "storm_minutes");
   const unpriced = all.unpricedRepeats > 0n ? `, ${formatCount(all.unpricedRepeats)} unpriced` : "";

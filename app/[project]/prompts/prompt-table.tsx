@@ -16,12 +16,11 @@ import { largestOf } from "../panels/stack";
 import { thresholdParams } from "../panels/storm-words";
 import { exportMenu, here, type View } from "../view";
 import { promptColumns, toPromptRow } from "./prompt-row";
-import { pageOf, readPrompts, SHOWN } from "./read-prompts";
+import { LISTED, pageOf, readPrompts, SHOWN } from "./read-prompts";
 
 const SORTS = ["cost", "calls", "wasted"] as const;
 const LABELS = { cost: "spend", calls: "calls", wasted: "wasted" } as const;
 const BARS = 56;
-const MOST_PAGES = 1000;
 
 /** Prompts by spend, calls or what their repeats wasted: which is hot, whose is it, and when was it sent. */
 export function PromptTable({ scope, view }: { scope: Scope; view: View }) {
@@ -57,18 +56,19 @@ async function Count({ scope, view }: { scope: Scope; view: View }) {
   const found = await readPrompts(scope, view).catch(() => null);
   if (!found || found.ranking.hashes === 0) return null;
   const { hashes } = found.ranking;
-  const first = SHOWN * (pageOf(view) - 1);
+  const first = SHOWN * (pageOf(view, hashes).page - 1);
   const last = Math.min(hashes, first + SHOWN);
   if (last === hashes && first === 0) return <PanelCount>{`${hashes} of ${hashes}`}</PanelCount>;
-  const range = first === 0 ? `top ${last}` : `${first + 1} to ${last}`;
+  const range = first === 0 ? `top ${last}` : `${formatCount(first + 1)} to ${formatCount(last)}`;
   return <PanelCount>{`${range} of ${formatCount(hashes)}`}</PanelCount>;
 }
 
 async function rows(scope: Scope, view: View) {
   const { ranking, prompts } = await readPrompts(scope, view);
   if (ranking.hashes === 0) return <NoCalls view={view} />;
-  const page = pageOf(view);
-  const shown = prompts.slice(SHOWN * (page - 1));
+  const { page, pages } = pageOf(view, ranking.hashes);
+  // Sorted up to the page that was asked for, which may lie beyond the last.
+  const shown = prompts.slice(SHOWN * (page - 1), SHOWN * page);
   const { from, to } = view.query.period;
   const bars = await listPromptBars(
     scope,
@@ -98,7 +98,14 @@ async function rows(scope: Scope, view: View) {
         defaultSort={{ key: "cost", dir: "desc" }}
       />
       {ranking.hashes > SHOWN && (
-        <BreakdownPages view={view} page={page} pages={Math.min(MOST_PAGES, Math.ceil(ranking.hashes / SHOWN))} />
+        <BreakdownPages
+          view={view}
+          page={page}
+          pages={pages}
+          note={
+            ranking.hashes > LISTED ? `the first ${formatCount(LISTED)} of ${formatCount(ranking.hashes)}` : undefined
+          }
+        />
       )}
       <PanelFoot>
         Storm: more than {calls} calls of one prompt, first to last in under {minutes} min. Wasted: cost of the repeats

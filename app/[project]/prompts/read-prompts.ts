@@ -10,16 +10,26 @@ import type { View } from "../view";
 /** Prompts on a page of the table. */
 export const SHOWN = 10;
 
-/** The page of the table that the URL asks for, from 1. */
-export function pageOf({ params }: View): number {
+const MOST_PAGES = 1000;
+/** Prompts that the table leads to; the others are found by a filter. */
+export const LISTED = SHOWN * MOST_PAGES;
+
+/** The page of the table that the URL asks for, from 1; the last one for any beyond it. */
+function askedPage({ params }: View): number {
   const page = Number(params.get("page") ?? 1);
-  return Number.isInteger(page) && page > 0 && page <= 1000 ? page : 1;
+  return Number.isInteger(page) && page > 0 ? Math.min(page, MOST_PAGES) : 1;
+}
+
+/** The page that is shown of so many prompts, and how many there are. */
+export function pageOf(view: View, hashes: number): Readonly<{ page: number; pages: number }> {
+  const pages = Math.max(1, Math.min(MOST_PAGES, Math.ceil(hashes / SHOWN)));
+  return { page: Math.min(askedPage(view), pages), pages };
 }
 
 /** The hot prompts up to the page's last row. Once a request. */
 export const readPrompts = cache(async (scope: Scope, view: View): Promise<HotPrompts> => {
   await mayScan(view, "main");
-  return readHotPrompts(scope, view.query, promptOrder(view.query), SHOWN * pageOf(view));
+  return readHotPrompts(scope, view.query, promptOrder(view.query), SHOWN * askedPage(view));
 });
 
 /** Repeats of the period, by feature and in all. Once a request. */
