@@ -43,7 +43,9 @@ async function Key({ scope, view }: Props) {
           </span>
         ))}
       </span>
-      {read && <PanelCount>{`${Math.min(read.rowCount, SHOWN)} of ${formatCount(read.rowCount)}`}</PanelCount>}
+      {read && read.rowCount > 0 && (
+        <PanelCount>{`${Math.min(read.rowCount, SHOWN)} of ${formatCount(read.rowCount)}`}</PanelCount>
+      )}
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { Suspense } from "react";
 import { Change } from "@/components/shell/change";
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
+import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
 import { formatChangePoints, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
 import { formatPeriod } from "@/lib/period";
 import type { Row } from "@/lib/reports/schema";
 import { FiguresFrame } from "../panels/figures-frame";
+import { NoCalls } from "../panels/no-calls";
 import { sumOf } from "../panels/stack";
 import { ratioOf } from "../panels/summarize";
 import { compareName, type View } from "../view";
@@ -26,6 +28,13 @@ export function CacheFigures(props: Props) {
 
 async function Figures({ scope, view }: Props) {
   const { rows, totals } = await readSavings(scope, view);
+  if (rows.length === 0) {
+    return (
+      <PanelFrame label="Key figures">
+        <NoCalls view={view} />
+      </PanelFrame>
+    );
+  }
   return (
     <KpiStrip hero={1}>
       <Hit totals={totals} view={view} />

@@ -79,9 +79,14 @@ function toRow(row: Row, view: View, facts: Facts): DataRow {
     excludeHref: here(view, { "not.feature": [...view.params.getAll("not.feature"), feature] }),
     cells: {
       feature: (
-        <span className="block max-w-[190px] truncate max-phone:max-w-[110px]" title={feature}>
-          {feature}
-        </span>
+        <>
+          <span className="block max-w-[190px] truncate max-phone:max-w-[110px]" title={feature}>
+            {feature}
+          </span>
+          <span className="phone:hidden block max-w-[118px] whitespace-normal pb-1 font-normal leading-[15px]">
+            {verdict(row, facts)}
+          </span>
+        </>
       ),
       hit: <Hit row={row} />,
       before: hitBefore(row),

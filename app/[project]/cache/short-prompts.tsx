@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/auth/scope";
 import type { PromptLengths } from "@/lib/cache/read-lengths";
 import { formatCount, formatPercent } from "@/lib/format";
 import { bookSummary } from "@/lib/pricing/book";
+import { NoCalls } from "../panels/no-calls";
 import { Scanned } from "../panels/scanned";
 import { exportMenu, there, type View } from "../view";
 import { readPromptLengths } from "./read-cache";
@@ -40,6 +41,7 @@ export function ShortPrompts({ scope, view }: Props) {
 
 async function rows({ scope, view }: Props) {
   const all = await readPromptLengths(scope, view);
+  if (all.length === 0) return <NoCalls view={view} />;
   const short = all
     .filter(({ tooShort }) => (tooShort ?? 0) > 0)
     .toSorted((a, b) => (b.tooShort ?? 0) - (a.tooShort ?? 0));

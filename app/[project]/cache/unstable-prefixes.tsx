@@ -45,7 +45,7 @@ export function UnstablePrefixes({ scope, view }: Props) {
 
 async function Count({ scope, view }: Props) {
   const read = await readStability(scope, view).catch(() => null);
-  if (!read) return null;
+  if (!read || read.length === 0) return null;
   const unstable = read.filter(({ verdict }) => verdict === "unstable").length;
   return <PanelCount>{`${unstable} of ${formatCount(read.length)} unstable`}</PanelCount>;
 }
