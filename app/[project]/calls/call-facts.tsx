@@ -20,7 +20,8 @@ export function CallFacts({ scope, call, view }: { scope: Scope; call: Call; vie
     return there(bare, path, { id });
   };
   // Other tenants and environments may have a session or task of the same name. What narrows the list is not about it.
-  const trace = (kind: "session" | "task", id: string) => traceHref(bare, { kind, id }, call);
+  const params = new URLSearchParams([...view.params].filter(([name]) => /^(period|from|to)$/.test(name)));
+  const trace = (kind: "session" | "task", id: string) => traceHref({ ...bare, params }, { kind, id }, call);
   const fact = { call, view };
   return (
     <dl className="border-border border-t px-4 py-1.5 text-[12.5px] leading-[18px] max-phone:px-3.5">
