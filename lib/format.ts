@@ -90,12 +90,15 @@ export function formatPercent(ratio: number, places = 1): string {
 
 /** A change as language: its text, its direction, and how loud it may be drawn. */
 export type FormattedChange = Readonly<{
-  kind: "new" | "none" | "flat" | "up" | "down";
-  /** `+33.9%`, `−15.6 pt`, `new`, `none`. */
+  kind: "new" | "gone" | "none" | "flat" | "up" | "down";
+  /** `+33.9%`, `−15.6 pt`, `new`, `gone`, `none`. */
   text: string;
   /** True from 20 % (ratios: from 5 points) on: only then may it carry colour. */
   isLoud: boolean;
 }>;
+
+/** What was called before and is no more: no saving of 100 %. */
+export const GONE: FormattedChange = { kind: "gone", text: "gone", isLoud: false };
 
 const LOUD_RATIO = 0.2;
 const FLAT_RATIO = 0.01;

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { Change } from "@/components/shell/change";
-import { Badge } from "@/components/ui/badge";
 import { CutName } from "@/components/ui/cut-name";
 import type { FormattedChange } from "@/lib/format";
 
@@ -16,8 +15,6 @@ export type BarListRow = Readonly<{
   /** Already written: `+$1,103.90`. */
   value: string;
   change?: FormattedChange;
-  /** Instead of a change, in a word: "gone". */
-  badge?: string;
   /** Bars of a difference in cost are worse or better; of an amount plain; of volume grey. */
   tone?: "difference" | "amount" | "volume";
   href?: string;
@@ -34,7 +31,7 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
   const left = Math.max(0, ...rows.map(({ size }) => -size));
   const span = right + left || 1;
   const zero = (left / span) * 100;
-  const hasChange = rows.some(({ change, badge }) => change || badge);
+  const hasChange = rows.some(({ change }) => change);
   const hasCount = rows.some(({ count }) => count !== undefined);
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse text-[12.5px]">
@@ -71,13 +68,7 @@ export function BarList({ rows, label }: { rows: readonly BarListRow[]; label: s
             {hasCount && <td className="w-[62px] pl-1.5 text-right text-text-2">{row.count}</td>}
             <td className="w-[86px] pl-1.5 text-right font-medium">{row.value}</td>
             {hasChange && (
-              <td className="w-[72px] pl-1.5 text-right">
-                {row.badge ? (
-                  <Badge variant="outline">{row.badge}</Badge>
-                ) : (
-                  row.change && <Change change={row.change} />
-                )}
-              </td>
+              <td className="w-[72px] pl-1.5 text-right">{row.change && <Change change={row.change} />}</td>
             )}
           </tr>
         ))}

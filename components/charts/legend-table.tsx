@@ -56,7 +56,7 @@ export function LegendTable({
               <td className={CELL}>
                 <span
                   className={
-                    hasShare && hasChange ? "flex max-w-[116px] items-center" : "flex max-w-[150px] items-center"
+                    hasShare && hasChange ? "flex max-w-[132px] items-center" : "flex max-w-[150px] items-center"
                   }
                 >
                   <Swatch color={color} />

@@ -33,7 +33,7 @@ export function Change({
   word?: ReactNode;
   className?: string;
 }) {
-  if (change.kind === "new") return <Badge variant="outline">new</Badge>;
+  if (change.kind === "new" || change.kind === "gone") return <Badge variant="outline">{change.text}</Badge>;
   if (change.kind === "none") return <span className="text-muted-foreground">none</span>;
   const isUp = !change.text.startsWith("−");
   const spoken = WORDS[meaning][isUp ? 0 : 1];

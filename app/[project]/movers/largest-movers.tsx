@@ -3,7 +3,7 @@ import { BarList } from "@/components/charts/bar-list";
 import { Empty } from "@/components/shell/empty";
 import { Panel, PanelBody, PanelCount, PanelFoot } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
-import { formatChange, formatCount, formatPercent, formatUsd } from "@/lib/format";
+import { formatChange, formatCount, formatPercent, formatUsd, GONE } from "@/lib/format";
 import { DIMENSION_CATALOGUE } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
 import { NoCalls } from "../panels/no-calls";
@@ -70,9 +70,7 @@ async function Bars({ scope, view }: Props) {
             name: valueLabel(grouping, String(row[grouping])),
             size: Number(sumOf(row, "difference")) / 1e12,
             value: formatUsd(of.get(row) ?? 0n, { places, signed: true }),
-            ...(row.movement === "gone"
-              ? { badge: "gone" }
-              : { change: formatChange(sumOf(row, "cost"), sumOf(row, "compare_cost")) }),
+            change: row.movement === "gone" ? GONE : formatChange(sumOf(row, "cost"), sumOf(row, "compare_cost")),
             tone: isReplacement(row, grouping) ? "volume" : "difference",
             href: drillHref(view, grouping, String(row[grouping])),
           }))}

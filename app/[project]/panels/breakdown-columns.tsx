@@ -11,6 +11,7 @@ import {
   formatMs,
   formatPercent,
   formatUsd,
+  GONE,
 } from "@/lib/format";
 import type { MeasureKey } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
@@ -85,6 +86,8 @@ function cacheHit(row: Row): ReactNode {
 function change(row: Row): ReactNode {
   const before = row.compare_cost;
   if (isUnpriced(row)) return none;
+  const isGone = sumOf(row, "cost") === 0n && sumOf(row, "calls") === 0n && before !== 0n && typeof before === "bigint";
+  if (isGone) return <Change change={GONE} />;
   return <Change change={formatChange(sumOf(row, "cost"), typeof before === "bigint" ? before : null)} />;
 }
 
@@ -98,7 +101,7 @@ const PHONE = { onPhone: false } as const;
 /** The columns a table by one dimension can have. The first, the name, and `trend` are the table's own. */
 export const BREAKDOWN_COLUMNS = {
   spend: { label: "Spend", sortKey: "cost", width: 130, measures: ["cost", "unpriced_calls"], cell: spend },
-  change: { label: "Change", sortKey: "change_cost", needsCompare: true, measures: ["cost"], cell: change },
+  change: { label: "Change", sortKey: "change_cost", needsCompare: true, measures: ["cost", "calls"], cell: change },
   list_price: {
     ...PHONE,
     label: "List price",
@@ -215,7 +218,7 @@ export const BREAKDOWN_COLUMNS = {
   },
   latency: {
     ...PHONE,
-    label: "Latency",
+    label: "Mean latency",
     sortKey: "latency",
     measures: ["latency"],
     cell: mean("latency", formatMs),

@@ -164,7 +164,8 @@ async function Rows(props: BreakdownTableProps & { read: Promise<Breakdown> }) {
   });
   const plural = DIMENSION_CATALOGUE[dimension].plural;
   if (others) {
-    const label = `${formatCount(result.rowCount - rows.length)} others`;
+    const hidden = result.rowCount - rows.length;
+    const label = `${formatCount(hidden)} ${hidden === 1 ? "other" : "others"}`;
     dataRows.push({ key: "\u0001others", kind: "others", cells: { ...cellsOf(others, false), name: label } });
   }
   const label = result.rowCount === 1 ? "Total" : `All ${formatCount(result.rowCount)} ${plural}`;

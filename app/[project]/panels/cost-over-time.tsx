@@ -88,7 +88,7 @@ async function StackedCost({
       : runReport(scope, "cost-over-time", {
           ...ask,
           groupBy: [stack],
-          measures: ["cost", "unpriced_calls"],
+          measures: ["cost", "calls", "unpriced_calls"],
           limit: LEGEND_ROWS,
         }),
     deployMarks(scope, view),

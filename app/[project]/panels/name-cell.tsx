@@ -1,5 +1,6 @@
 import { colorOf, type SeriesColors } from "@/components/charts/series-color";
 import { Swatch } from "@/components/charts/swatch";
+import { CutName } from "@/components/ui/cut-name";
 import type { Dimension } from "@/lib/reports/schema";
 import { valueLabel } from "./stack";
 
@@ -16,8 +17,8 @@ export function NameCell({
   return (
     <span className="flex items-center" title={name}>
       {colors && <Swatch color={colorOf(colors, name)} />}
-      <span className={`block max-w-[260px] truncate max-phone:max-w-[96px] ${dimension === "deploy" ? "mono" : ""}`}>
-        {valueLabel(dimension, name)}
+      <span className={`block min-w-0 max-w-[260px] max-phone:max-w-[124px] ${dimension === "deploy" ? "mono" : ""}`}>
+        <CutName name={valueLabel(dimension, name)} />
       </span>
     </span>
   );

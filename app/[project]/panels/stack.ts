@@ -56,6 +56,8 @@ export type StackedSeries = Readonly<{
   before: ReadonlyMap<string, bigint>;
   /** Keys with calls in the period that no price is known for. */
   unpriced: ReadonlySet<string>;
+  /** Keys with calls in the period, where the report counts them. */
+  called: ReadonlySet<string>;
 }>;
 
 /** Reads a bucketed report of an exact measure. The comparison's rows carry the time of their own bucket. */
@@ -66,12 +68,14 @@ export function readStack(result: ReportResult, stack: Stack, measure = "cost"):
   const now = new Map<string, bigint>();
   const before = new Map<string, bigint>();
   const unpriced = new Set<string>();
+  const called = new Set<string>();
   for (const row of result.rows) {
     const [at, name, earlier] = [row.bucket, row[stack], row[`compare_${measure}`]];
     if (!(at instanceof Date)) continue;
     const key = typeof name === "string" ? name : OTHER_KEY;
     const value = sumOf(row, measure);
     if (sumOf(row, "unpriced_calls") > 0n) unpriced.add(key);
+    if (sumOf(row, "calls") > 0n) called.add(key);
     rows.push({ at, key, value });
     now.set(key, (now.get(key) ?? 0n) + value);
     if (typeof earlier !== "bigint") continue;
@@ -84,5 +88,5 @@ export function readStack(result: ReportResult, stack: Stack, measure = "cost"):
     stack === "token_kind"
       ? Object.keys(KINDS).filter((key) => size(key) > 0n || (before.get(key) ?? 0n) > 0n)
       : [...now.keys()].filter((key) => key !== OTHER_KEY).sort(bySize);
-  return { rows, compareRows, keys, now, before, unpriced };
+  return { rows, compareRows, keys, now, before, unpriced, called };
 }
