@@ -92,9 +92,9 @@ async function list(scope: Scope, view: View, dimensions: readonly Dimension[], 
       />
       <PanelFoot>
         {rowCount > rows.length && `The ${rows.length} with the most calls of ${formatCount(rowCount)}. `}
-        Of {formatCount(measured)} calls that succeeded and were no batch, of {formatCount(coverage.calls)}: a refusal
-        is quick, and for a batch nobody waits. Nearest rank over all of them; the last row is no mean of those above.
-        First token where the sender tells it.
+        Of {formatCount(measured)} calls that tell their latency, succeeded and were no batch, of{" "}
+        {formatCount(coverage.calls)}: a refusal is quick, and for a batch nobody waits. Nearest rank over all of them;
+        the last row is no mean of those above. First token where the sender tells it.
       </PanelFoot>
     </>
   );

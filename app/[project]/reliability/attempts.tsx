@@ -26,7 +26,7 @@ export function Attempts({ scope, view }: Props) {
       title="Attempts per operation"
       question="How many attempts does it take, and what do the later ones cost?"
       span={5}
-      height={420}
+      height={330}
       skeleton={<PanelSkeleton rows={6} note="Counting retries, one by one" />}
       menu={exportMenu(view, "attempts-per-operation")}
     >
@@ -51,18 +51,20 @@ async function list(scope: Scope, view: View) {
       <DataTable
         label="Attempts per operation"
         columns={[
-          { key: "attempts", label: "Attempts", align: "left" },
-          { key: "ended", label: "Operations", width: 110 },
-          { key: "share", label: "Share" },
+          { key: "attempts", label: "Attempt", align: "left" },
+          { key: "ended", label: "Ended here", width: 100 },
+          { key: "share", label: "Of operations" },
+          { key: "calls", label: "Attempts", onPhone: false },
           { key: "failed", label: "Failed", onPhone: false },
-          { key: "cost", label: "Spend of attempts" },
+          { key: "cost", label: "Their spend" },
         ]}
         rows={dataRows}
         sort={null}
         total={{ ...cellsOf([totals], operations, false), attempts: "All" }}
       />
       <PanelFoot>
-        {formatCount(operations)} operations in {formatCount(all.calls)} calls. An operation is a first attempt and its{" "}
+        {formatCount(operations)} operations in {formatCount(all.calls)} attempts: how many ended with each, then all
+        attempts of that number and what they cost. An operation is a first attempt and its{" "}
         <Link href={there(view, "/calls", { "filter.attempt": "retry" })} className="link">
           retries
         </Link>
@@ -78,11 +80,12 @@ function toRow(attempts: string, rows: readonly Row[], operations: bigint): Data
 
 function cellsOf(rows: readonly Row[], operations: bigint, hasBar: boolean) {
   const sum = (key: string) => rows.reduce((all, row) => all + sumOf(row, key), 0n);
-  const [ended, failed, cost] = [sum("ended"), sum("failed"), sum("cost")];
+  const [ended, calls, failed, cost] = [sum("ended"), sum("calls"), sum("failed"), sum("cost")];
   const share = operations === 0n ? 0 : Number(ended) / Number(operations);
   return {
     ended: hasBar ? <CountBar count={ended} share={share} /> : formatCount(ended),
     share: formatPercent(share, 2),
+    calls: formatCount(calls),
     failed: failed === 0n ? <Muted>none</Muted> : formatCount(failed),
     cost: formatUsd(cost, { places: 2 }),
   };

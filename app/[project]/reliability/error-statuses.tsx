@@ -19,7 +19,7 @@ import { CUTS, type Cut, readAllCalls, readCells } from "./read-reliability";
 
 type Props = { scope: Scope; view: View };
 
-const ROWS = 12;
+const ROWS = 8;
 const NAMES: Readonly<Record<string, string>> = {
   "400": "bad request",
   "401": "not authenticated",
@@ -45,7 +45,7 @@ export function ErrorStatuses({ scope, view }: Props) {
       title="Errors by status"
       question="What do attempts fail with, where, and is it billed?"
       span={7}
-      height={420}
+      height={330}
       skeleton={<PanelSkeleton rows={10} note="Counting the attempts that failed, one by one" />}
       menu={exportMenu(view, "error-statuses", { group: cut })}
       right={
@@ -73,7 +73,7 @@ async function list(scope: Scope, view: View, cut: Cut) {
     return <Empty title="No attempt failed">{formatCount(calls)} calls, all of them answered.</Empty>;
   const largest = Number(rows[0]?.calls ?? 0n);
   const shown = rows.slice(0, ROWS);
-  const rest = rows.slice(ROWS).reduce((sum, row) => sum + sumOf(row, "calls"), 0n);
+  const rest = rows.slice(ROWS);
   const dataRows = shown.map((row): DataRow => {
     const [status, name] = [String(row.status), String(row[cut])];
     return {
@@ -86,9 +86,9 @@ async function list(scope: Scope, view: View, cut: Cut) {
       },
     };
   });
-  if (rest > 0n) {
-    const others = { status: `${formatCount(rows.length - ROWS)} others`, calls: formatCount(rest) };
-    dataRows.push({ key: "\u0001others", kind: "others", cells: others });
+  if (rest.length > 0) {
+    const status = `${formatCount(rest.length)} ${rest.length === 1 ? "other" : "others"}`;
+    dataRows.push({ key: "\u0001others", kind: "others", cells: { ...cellsOf(sumRows(rest, calls), null), status } });
   }
   return (
     <>
@@ -112,6 +112,19 @@ async function list(scope: Scope, view: View, cut: Cut) {
       </PanelFoot>
     </>
   );
+}
+
+/** Rows as one: the sums, and their share of all calls anew. */
+function sumRows(rows: readonly Row[], all: bigint): Row {
+  const sum = (key: string) => rows.reduce((total, row) => total + sumOf(row, key), 0n);
+  const calls = sum("calls");
+  return {
+    calls,
+    share_of_calls: all === 0n ? null : Number(calls) / Number(all),
+    retries: sum("retries"),
+    cost: sum("cost"),
+    unpriced_calls: sum("unpriced_calls"),
+  };
 }
 
 function Name({ cut, name }: { cut: Cut; name: string }) {

@@ -22,13 +22,13 @@ import { choose, during, exportMenu, here, there, type View } from "../view";
 type Props = { scope: Scope; view: View };
 type Unit = "share" | "count";
 
-/** How attempts fail: figures of the report, colour, and the calls behind. */
+/** How attempts fail: figures of the report, colour (429 and errors as they are on every page), and the calls behind. */
 const KINDS = [
   {
     key: "429 rate limited",
     count: "rate_limited",
     rate: "rate_limited_rate",
-    color: "var(--chart-2)",
+    color: "var(--warn-fill)",
     is: "429",
     not: null,
   },
@@ -36,7 +36,7 @@ const KINDS = [
     key: "529 overloaded",
     count: "overloaded",
     rate: "overloaded_rate",
-    color: "var(--chart-7)",
+    color: "var(--chart-4)",
     is: "529",
     not: null,
   },
@@ -44,7 +44,7 @@ const KINDS = [
     key: "other errors",
     count: "other_errors",
     rate: "other_error_rate",
-    color: "var(--chart-1)",
+    color: "var(--firing)",
     is: "error",
     not: "529",
   },
