@@ -82,14 +82,23 @@ export function Panel({
   return (
     <PanelFrame span={span} className={className}>
       <header className="flex min-h-10 items-start gap-2 pt-[11px] pr-2.5 pl-4 max-phone:flex-wrap max-phone:pr-2 max-phone:pl-3.5">
-        <div className="min-w-0">
+        <div className="min-w-0 max-phone:flex-1">
           <h2 className="font-semibold text-body tracking-[-0.008em]">{title}</h2>
           {question && <p className="text-muted-foreground text-note">{question}</p>}
         </div>
-        <div className="ml-auto flex shrink-0 items-center gap-1" data-print="hide">
-          {right && <Suspense>{right}</Suspense>}
-          {menu && <PanelMenu {...menu} title={typeof title === "string" ? title : "Panel"} />}
-        </div>
+        {right && (
+          <div
+            className="ml-auto flex shrink-0 items-center gap-1 max-phone:order-last max-phone:ml-0 max-phone:w-full max-phone:flex-wrap max-phone:empty:hidden"
+            data-print="hide"
+          >
+            <Suspense>{right}</Suspense>
+          </div>
+        )}
+        {menu && (
+          <div className={cn("shrink-0", right ? "-ml-1 max-phone:ml-auto" : "ml-auto")} data-print="hide">
+            <PanelMenu {...menu} title={typeof title === "string" ? title : "Panel"} />
+          </div>
+        )}
       </header>
       {toolbar}
       <div className="flex flex-1 flex-col" style={{ minHeight: height }}>
@@ -118,5 +127,5 @@ export function PanelFoot({ children, link }: { children: ReactNode; link?: Reac
 
 /** A count in the header: "8 of 8", "top 10 of 214, 69.5% of spend". */
 export function PanelCount({ children }: { children: ReactNode }) {
-  return <span className="px-1 text-muted-foreground text-note max-phone:hidden">{children}</span>;
+  return <span className="px-1 text-muted-foreground text-note max-phone:px-0">{children}</span>;
 }
