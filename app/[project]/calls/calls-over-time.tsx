@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Suspense } from "react";
 import { prepareSeries } from "@/components/charts/prepare-series";
 import { TimeSeries } from "@/components/charts/time-series";
+import { WhenWide } from "@/components/charts/when-wide";
 import { PanelFrame } from "@/components/shell/panel";
 import { PanelError } from "@/components/shell/panel-error";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -24,7 +25,7 @@ type Props = { scope: Scope; page: CallView };
 /** How many calls, what they cost, and when they came: succeeded, refused by rate limit, failed. */
 export function CallsOverTime(props: Props) {
   return (
-    <PanelFrame label="Calls over time" className="min-h-[136px]">
+    <PanelFrame label="Calls over time" className="min-h-[136px] max-phone:min-h-[76px]">
       <PanelError>
         <Suspense fallback={<Waiting isScan={props.page.isOwn} />}>
           <Scanned view={props.page.view}>{() => readFigures(props)}</Scanned>
@@ -40,7 +41,7 @@ function Waiting({ isScan }: { isScan: boolean }) {
       <p className={isScan ? "mb-2 text-muted-foreground text-note" : "sr-only"} role="status">
         {isScan ? "Adding up the calls one by one: no sums are kept for these filters" : "Loading"}
       </p>
-      <Skeleton className={isScan ? "h-[72px]" : "h-24"} />
+      <Skeleton className={isScan ? "h-[72px] max-phone:h-5" : "h-24 max-phone:h-11"} />
     </div>
   );
 }
@@ -84,15 +85,17 @@ async function readFigures({ scope, page }: Props) {
             </li>
           ))}
         </ul>
-        <TimeSeries
-          series={prepareSeries({ rows, buckets: starts, bucket, now: view.now, keys: STATUS.map(({ key }) => key) })}
-          unit="count"
-          colors={Object.fromEntries(STATUS.map(({ key, color }) => [key, color]))}
-          labels={Object.fromEntries(STATUS.map(({ key, label }) => [key, label]))}
-          label={`Calls per ${bucket} by status`}
-          height={104}
-          hrefs={starts.map((from) => during(view, { from, to: nextBucket(from, bucket) }))}
-        />
+        <WhenWide>
+          <TimeSeries
+            series={prepareSeries({ rows, buckets: starts, bucket, now: view.now, keys: STATUS.map(({ key }) => key) })}
+            unit="count"
+            colors={Object.fromEntries(STATUS.map(({ key, color }) => [key, color]))}
+            labels={Object.fromEntries(STATUS.map(({ key, label }) => [key, label]))}
+            label={`Calls per ${bucket} by status`}
+            height={104}
+            hrefs={starts.map((from) => during(view, { from, to: nextBucket(from, bucket) }))}
+          />
+        </WhenWide>
       </div>
     </div>
   );
