@@ -67,14 +67,19 @@ function roundDown(value: number): number {
 /**
  * Amounts rounded to `unit` picodollars so that they still add up to the rounded total: what rounding leaves over goes
  * to the amounts that it changed most.
+ * @param kept how many of the largest amounts stay as they round on their own, so that they are the same wherever else
+ * they are written. Fewer than there are.
  */
-export function roundToSum(amounts: readonly bigint[], unit: bigint): bigint[] {
+export function roundToSum(amounts: readonly bigint[], unit: bigint, kept = 0): bigint[] {
   const round = (value: bigint) => (value >= 0n ? (value + unit / 2n) / unit : -((-value + unit / 2n) / unit));
   const rounded = amounts.map(round);
   let rest = round(amounts.reduce((a, b) => a + b, 0n)) - rounded.reduce((a, b) => a + b, 0n);
   const step = rest < 0n ? -1n : 1n;
+  const size = (amount: bigint) => (amount < 0n ? -amount : amount);
   const order = amounts
-    .map((amount, index) => ({ index, off: (amount - (rounded[index] ?? 0n) * unit) * step }))
+    .map((amount, index) => ({ index, size: size(amount), off: (amount - (rounded[index] ?? 0n) * unit) * step }))
+    .sort((a, b) => (a.size === b.size ? 0 : a.size < b.size ? 1 : -1))
+    .slice(kept)
     .sort((a, b) => (a.off === b.off ? 0 : a.off < b.off ? 1 : -1));
   for (let at = 0; rest !== 0n && order.length > 0; at++, rest -= step) {
     const { index } = order[at % order.length] ?? { index: 0 };

@@ -30,6 +30,7 @@ export const readDifferences = cache(async (scope: Scope, view: View): Promise<D
   const rounded = roundToSum(
     rows.map((row) => sumOf(row, "difference")),
     10n ** BigInt(12 - places),
+    Math.floor(rows.length / 2),
   );
   return {
     places,

@@ -91,6 +91,7 @@ describe("ledger", () => {
   test("rounds so that the parts still add up to the rounded total", () => {
     expect(roundToSum([4n, 4n, 4n], 10n)).toEqual([10n, 0n, 0n]);
     expect(roundToSum([16n, 16n, -22n], 10n)).toEqual([10n, 20n, -20n]);
+    expect(roundToSum([4n, 14n, 24n, 34n], 10n, 2)).toEqual([10n, 20n, 20n, 30n]);
     fc.assert(
       fc.property(
         fc.array(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), { minLength: 1, maxLength: 9 }),
