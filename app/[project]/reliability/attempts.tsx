@@ -53,8 +53,8 @@ async function list(scope: Scope, view: View) {
         columns={[
           { key: "attempts", label: "Attempt", align: "left" },
           { key: "ended", label: "Ended here", width: 100 },
-          { key: "share", label: "Of operations" },
-          { key: "calls", label: "Attempts", onPhone: false },
+          { key: "share", label: "Of operations", onPhone: false },
+          { key: "calls", label: "Attempts" },
           { key: "failed", label: "Failed", onPhone: false },
           { key: "cost", label: "Their spend" },
         ]}
