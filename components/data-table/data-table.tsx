@@ -13,6 +13,8 @@ export type DataColumn = Readonly<{
   /** Key of the cell in `row.cells`. */
   key: string;
   label: string;
+  /** Instead of `label` on a phone, where the column before that completes it is not shown. */
+  phoneLabel?: string;
   /** The name to sort by in the URL (`sort=-cost`); without it the column is not sortable. */
   sortKey?: string;
   /** True where there is no ascending order: a second click resets. */
@@ -125,11 +127,11 @@ export function DataTable({
                     prefetch={false}
                     className="inline-flex items-center gap-1 hover:text-foreground"
                   >
-                    {column.label}
+                    <Label column={column} />
                     {isSorted && <SortIcon dir={sort.dir} />}
                   </Link>
                 ) : (
-                  column.label
+                  <Label column={column} />
                 )}
               </TableHead>
             );
@@ -194,4 +196,14 @@ export function DataTable({
 function SortIcon({ dir }: { dir: "asc" | "desc" }) {
   const Icon = dir === "desc" ? ChevronDown : ChevronUp;
   return <Icon aria-hidden strokeWidth={1.75} className="size-[13px]" />;
+}
+
+function Label({ column: { label, phoneLabel } }: { column: DataColumn }) {
+  if (phoneLabel === undefined) return label;
+  return (
+    <>
+      <span className="max-phone:hidden">{label}</span>
+      <span className="phone:hidden">{phoneLabel}</span>
+    </>
+  );
 }

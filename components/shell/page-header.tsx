@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 
 export type Crumb = Readonly<{ label: string; href: string }>;
 
@@ -11,6 +12,7 @@ export function PageHeader({
   note,
   crumbs = [],
   actions,
+  hasActionsBelow = false,
 }: {
   title: ReactNode;
   question?: ReactNode;
@@ -18,9 +20,16 @@ export function PageHeader({
   note?: ReactNode;
   crumbs?: readonly Crumb[];
   actions?: ReactNode;
+  /** On a phone the actions take a row of their own: for wide ones. */
+  hasActionsBelow?: boolean;
 }) {
   return (
-    <div className="mb-4 flex items-end gap-3 max-phone:mb-3 max-phone:items-start">
+    <div
+      className={cn(
+        "mb-4 flex items-end gap-3 max-phone:mb-3 max-phone:items-start",
+        hasActionsBelow && "max-phone:flex-col max-phone:gap-1",
+      )}
+    >
       <div className="min-w-0">
         {crumbs.length > 0 && (
           <nav aria-label="Breadcrumb" className="mb-0.5 flex items-center gap-[5px] text-muted-foreground text-note">
@@ -42,7 +51,10 @@ export function PageHeader({
         {note && <p className="mt-0.5 text-muted-foreground text-note max-phone:min-h-8">{note}</p>}
       </div>
       {actions && (
-        <div data-print="hide" className="ml-auto flex shrink-0 items-center gap-1">
+        <div
+          data-print="hide"
+          className={cn("ml-auto flex shrink-0 items-center gap-1", hasActionsBelow && "max-phone:-ml-2")}
+        >
           {actions}
         </div>
       )}

@@ -40,6 +40,7 @@ function inOrder(rows: readonly Row[], deploys: readonly Deploy[], { groupBy }: 
         first_seen: known?.firstSeenAt ?? null,
         last_seen: known?.lastSeenAt ?? null,
         deploy_before: before?.deploy ?? null,
+        compare_calls: before?.calls ?? null,
         compare_cost_per_call: before?.cost_per_call ?? null,
         change_cost_per_call: changeOf(row.cost_per_call, before?.cost_per_call),
       };
@@ -50,6 +51,7 @@ const OWN_COLUMNS: readonly Column[] = [
   { key: "first_seen", label: "First call", unit: "time" },
   { key: "last_seen", label: "Last call", unit: "time" },
   { key: "deploy_before", label: "Deploy before", unit: "text" },
+  { key: "compare_calls", label: "Calls before", unit: "calls", missing: "gap" },
   { key: "compare_cost_per_call", label: "Cost per call before", unit: "usd_picos", missing: "gap" },
   { key: "change_cost_per_call", label: "Change in cost per call", unit: "ratio", missing: "gap" },
 ];

@@ -25,6 +25,8 @@ import { NoCalls } from "../panels/no-calls";
 import { sumOf } from "../panels/stack";
 import { exactOf, ratioOf } from "../panels/summarize";
 import { drillHref, exportHref, here, there, type View } from "../view";
+import { isEnoughToCompare } from "./enough-calls";
+import { NO_SHA } from "./no-sha";
 import { type DeployRow, readDeploys } from "./read-deploys";
 import { TellDeploys } from "./tell-deploys";
 
@@ -37,7 +39,7 @@ const COLUMNS: readonly DataColumn[] = [
   { key: "calls", label: "Calls", sortKey: "calls", onPhone: false },
   { key: "spend", label: "Spend", sortKey: "cost", width: 130, onPhone: false },
   { key: "before", label: "Cost/call before", isMuted: true, onPhone: false },
-  { key: "after", label: "after", sortKey: "cost_per_call" },
+  { key: "after", label: "after", phoneLabel: "Cost/call", sortKey: "cost_per_call" },
   { key: "change", label: "Change", sortKey: "change_cost_per_call" },
   { key: "effect", label: "Largest change by feature", align: "left", onPhone: false },
   { key: "input", label: "Input tokens/call", sortKey: "input_tokens_per_call", onPhone: false },
@@ -129,9 +131,15 @@ function toRow(
     cells: {
       deploy: (
         <>
-          <span className="mono block max-w-[180px] truncate max-phone:max-w-[100px]" title={sha}>
-            {formatSha(sha)}
-          </span>
+          {sha === NO_SHA ? (
+            <span className="block text-muted-foreground" title="Calls that were sent without a deploy_sha">
+              no deploy_sha
+            </span>
+          ) : (
+            <span className="mono block max-w-[180px] truncate max-phone:max-w-[100px]" title={sha}>
+              {formatSha(sha)}
+            </span>
+          )}
           {told?.title && (
             <span
               className="block max-w-[88px] truncate font-normal text-muted-foreground text-note max-phone:max-w-[100px]"
@@ -155,7 +163,13 @@ function toRow(
       before: usd(before),
       after: usd(perCall),
       change:
-        before === null || perCall === null ? <Muted>first</Muted> : <Change change={formatChange(perCall, before)} />,
+        before === null || perCall === null ? (
+          <Muted>first</Muted>
+        ) : isEnoughToCompare(row) ? (
+          <Change change={formatChange(perCall, before)} />
+        ) : (
+          <Muted>few calls</Muted>
+        ),
       effect: effect ? <Effect effect={effect} /> : <Muted>within noise</Muted>,
       input: typeof input === "number" ? formatCount(input) : none,
       cache: typeof hit === "number" ? formatPercent(hit) : none,

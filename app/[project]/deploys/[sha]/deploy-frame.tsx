@@ -23,6 +23,7 @@ export function DeployFrame({
     <ReportPage
       view={view}
       coverage={readDeployCoverage}
+      hasActionsBelow
       hasPeriod={false}
       extra={
         <Suspense>

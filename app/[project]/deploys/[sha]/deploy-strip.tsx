@@ -14,15 +14,38 @@ import type { Row } from "@/lib/reports/schema";
 import { sumOf } from "../../panels/stack";
 import { exactOf } from "../../panels/summarize";
 import { drillHref, type View } from "../../view";
-import { otherFilters } from "./read-deploy";
+import { isEnoughToCompare } from "../enough-calls";
+import { NO_SHA } from "../no-sha";
+import { otherFilters, readSpans } from "./read-deploy";
 
 const SHOWN = 6;
 const LOUD = 0.2;
 
-/** This deploy among its neighbours, each with its cost per call against the one before. */
-export function DeployStrip({ scope, view }: { scope: Scope; view: View }) {
+type Props = { scope: Scope; view: View };
+
+const FRAME = { label: "Neighbouring deploys", className: "min-h-[70px]" };
+
+/** This deploy among its neighbours, each with its cost per call against the one before; nothing for one that nobody called. */
+export function DeployStrip(props: Props) {
   return (
-    <PanelFrame label="Neighbouring deploys" className="min-h-[70px]">
+    <Suspense
+      fallback={
+        <PanelFrame {...FRAME}>
+          <Skeleton className="m-3 h-11" />
+        </PanelFrame>
+      }
+    >
+      <Strip {...props} />
+    </Suspense>
+  );
+}
+
+async function Strip({ scope, view }: Props) {
+  // What failed is said in the frame.
+  const spans = await readSpans(scope, view).catch(() => undefined);
+  if (spans === null) return null;
+  return (
+    <PanelFrame {...FRAME}>
       <PanelError>
         <Suspense fallback={<Skeleton className="m-3 h-11" />}>
           <Deploys scope={scope} view={view} />
@@ -38,7 +61,7 @@ function neighbours<T>(all: readonly T[], at: number): readonly T[] {
   return all.slice(Math.max(0, end - SHOWN), end);
 }
 
-async function Deploys({ scope, view }: { scope: Scope; view: View }) {
+async function Deploys({ scope, view }: Props) {
   const filters = otherFilters(view);
   const sha = view.own?.values[0] ?? "";
   const all = await listDeploys(scope, filters);
@@ -92,7 +115,8 @@ type StepProps = {
 function Step({ sha, at, row, largest, isCurrent, isNear, href }: StepProps) {
   const cost = exactOf(row, "cost_per_call");
   const before = exactOf(row, "compare_cost_per_call");
-  const isDearer = cost !== null && before !== null && Number(cost - before) >= LOUD * Number(before);
+  const isTold = isEnoughToCompare(row);
+  const isDearer = isTold && cost !== null && before !== null && Number(cost - before) >= LOUD * Number(before);
   return (
     <Link
       href={href}
@@ -103,10 +127,12 @@ function Step({ sha, at, row, largest, isCurrent, isNear, href }: StepProps) {
         !isNear && "max-phone:hidden",
       )}
     >
-      <span className="mono truncate" title={sha}>
-        {formatSha(sha)}
+      <span className="mono truncate max-phone:col-span-2" title={sha}>
+        {sha === NO_SHA ? <span className="font-sans text-muted-foreground">no deploy_sha</span> : formatSha(sha)}
       </span>
-      <span className="text-muted-foreground text-note">{formatDay(at)}</span>
+      <span className="text-muted-foreground text-note max-phone:col-span-2 max-phone:row-start-2">
+        {formatDay(at)}
+      </span>
       <span aria-hidden className="col-span-2 my-[3px] h-1 rounded-[1px] bg-inset">
         <span
           className="block h-1 rounded-[1px]"
@@ -116,9 +142,11 @@ function Step({ sha, at, row, largest, isCurrent, isNear, href }: StepProps) {
           }}
         />
       </span>
-      <span className="col-span-2 flex justify-between gap-1.5 text-note">
+      <span className="col-span-2 flex flex-wrap justify-between gap-x-1.5 text-note">
         <span>{cost === null ? "none" : formatUsd(cost)}</span>
-        {before !== null && cost !== null ? (
+        {before !== null && cost !== null && !isTold ? (
+          <span className="text-muted-foreground">few calls</span>
+        ) : before !== null && cost !== null ? (
           <Change change={formatChange(cost, before)} />
         ) : (
           <span className="text-muted-foreground">cost/call</span>

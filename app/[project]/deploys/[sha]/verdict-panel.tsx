@@ -1,10 +1,12 @@
 import { Suspense } from "react";
+import { roundToSum } from "@/components/charts/ledger-scale";
 import { Empty } from "@/components/shell/empty";
 import { PanelFrame } from "@/components/shell/panel";
 import { PanelError } from "@/components/shell/panel-error";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Badge } from "@/components/ui/badge";
 import type { Scope } from "@/lib/auth/scope";
+import { PARTS } from "@/lib/deploys/schema";
 import type { Verdict, VerdictWord } from "@/lib/deploys/verdict";
 import { explainVerdict, formatShare, VERDICT_LABELS } from "@/lib/deploys/verdict-words";
 import { formatPercent, formatUsd } from "@/lib/format";
@@ -94,6 +96,9 @@ function meansOf({ decomposition: { total } }: DeployChange): string {
 
 function Sentence({ change: { decomposition, cause, verdict } }: { change: DeployChange }) {
   const of = decomposition.features.find(({ feature }) => feature === cause?.feature);
+  if (verdict.failures.isMuchMore && verdict.word !== "dearer") {
+    return "Calls fail that were answered before. What is left of them says little of the cost: look at the errors first.";
+  }
   if (verdict.word === "not_enough_calls") return "It cannot be told yet whether calls became dearer or cheaper.";
   if (!cause || !of || verdict.word === "as_before") {
     return "Volume aside, the same calls cost what they cost before: nothing to look at.";
@@ -112,6 +117,13 @@ function Sentence({ change: { decomposition, cause, verdict } }: { change: Deplo
 }
 
 const MONTH_HOURS = 730.5;
+const CENT = 10_000_000_000n;
+
+/** The effect in whole cents as the ledger below rounds its parts, so that they add up to it. */
+function shownEffect({ decomposition: { total } }: DeployChange): bigint {
+  const [, ...rounded] = roundToSum([total.before.costUsdPicos, ...PARTS.map((part) => total.parts[part])], CENT);
+  return rounded.reduce((sum, amount, at) => (PARTS[at] === "volume" ? sum : sum + amount), 0n);
+}
 
 function Stats({ change, window }: { change: DeployChange; window: string }) {
   const { spans, decomposition, cause } = change;
@@ -126,7 +138,7 @@ function Stats({ change, window }: { change: DeployChange; window: string }) {
     <dl className="grid w-[210px] grid-rows-3 border-border border-l max-phone:w-full max-phone:grid-cols-3 max-phone:grid-rows-1 max-phone:border-t max-phone:border-l-0">
       <Stat
         name={effectUsdPicos < 0n ? "Saved" : "Extra spend"}
-        value={signed(effectUsdPicos, 2)}
+        value={signed(shownEffect(change), 2)}
         note={`first ${window}, volume aside`}
       />
       <Stat
@@ -146,7 +158,7 @@ function Stat({ name, value, note }: { name: string; value: string; note: string
     <div className="flex min-w-0 flex-col justify-center border-border border-t px-4 py-2 first:border-t-0 max-phone:border-t-0 max-phone:border-l max-phone:px-2.5 max-phone:first:border-l-0">
       <dt className="text-note text-text-2">{name}</dt>
       <dd className="font-semibold text-[17px] leading-[22px] tracking-[-0.02em] max-phone:text-[14px]">{value}</dd>
-      <dd className="truncate text-[11.5px] text-muted-foreground leading-[15px]" title={note}>
+      <dd className="line-clamp-2 break-words text-[11.5px] text-muted-foreground leading-[15px]" title={note}>
         {note}
       </dd>
     </div>

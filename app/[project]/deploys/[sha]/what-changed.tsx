@@ -91,15 +91,15 @@ async function Parts({ scope, view, unit }: Props & { unit: (typeof UNITS)[numbe
       isVolume: part === "volume",
     }),
   );
-  const side = (span: DeployChange["spans"]["before"], calls: bigint) =>
-    `${formatPeriod(span, view.now)}, ${formatCount(calls)} calls`;
+  const side = (span: DeployChange["spans"]["before"], { calls, retries }: Change["before"]) =>
+    `${formatPeriod(span, view.now)}, ${formatCount(calls - retries)} first tries`;
   const names = sideNames(spans, WINDOW_LABELS[windowOf(view)]);
   return (
     <>
       <Ledger
-        before={{ name: names.before, why: side(spans.before, total.before.calls), amount: before }}
+        before={{ name: names.before, why: side(spans.before, total.before), amount: before }}
         parts={parts}
-        after={{ name: names.after, why: side(spans.after, total.after.calls), amount: after }}
+        after={{ name: names.after, why: side(spans.after, total.after), amount: after }}
         places={perCall ? 6 : 2}
       />
       <PanelFoot>

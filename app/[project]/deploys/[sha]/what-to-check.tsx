@@ -78,14 +78,29 @@ function CauseLink({ view, change: { cause, spans } }: { view: View; change: Dep
   );
 }
 
-function stepsOf({ cause, verdict, spans }: DeployChange): readonly string[] {
+function stepsOf(change: DeployChange): readonly string[] {
+  const { isMuchMore, feature } = change.verdict.failures;
+  if (!isMuchMore) return costSteps(change);
+  const own = change.verdict.word === "dearer" ? costSteps(change) : backTo(change);
+  return [
+    `Look at why ${feature ?? "calls"} ${feature ? "fails" : "fail"}: below, errors and retries by feature.`,
+    ...own,
+  ];
+}
+
+/** Going back is advice for the deploy that serves; a later one may have repaired it. */
+function backTo({ spans: { deployBefore, deployAfter } }: DeployChange): readonly string[] {
+  if (deployAfter !== null) return [`${shortSha(deployAfter)} came after it: see there whether it is still so.`];
+  return deployBefore === null ? [] : [`Roll back to ${shortSha(deployBefore)} if it has to stop now.`];
+}
+
+function costSteps(change: DeployChange): readonly string[] {
+  const { cause, verdict } = change;
   if (verdict.word === "not_enough_calls") return ["Nothing yet: wait for more calls, or take a longer window."];
   if (!cause || verdict.word === "as_before") return ["Nothing: calls cost what they cost before."];
   if (cause.amountUsdPicos < 0n)
     return [`Nothing to repair. See on the calls of ${cause.feature} that answers are still whole.`];
-  const back =
-    spans.deployBefore === null ? [] : [`Roll back to ${shortSha(spans.deployBefore)} if it has to stop now.`];
-  return [...checksFor(cause.part), ...back];
+  return [...checksFor(cause.part), ...backTo(change)];
 }
 
 /** Calls of the deploy itself, of the feature that changed, in the window after its first call. */

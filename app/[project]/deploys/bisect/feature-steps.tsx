@@ -4,12 +4,11 @@ import { Change } from "@/components/shell/change";
 import { Panel, PanelCount } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
-import { levelOf } from "@/lib/deploys/bisect";
-import { formatChange, formatCount, formatSha } from "@/lib/format";
+import { formatCount, formatSha } from "@/lib/format";
 import type { DeploySeries } from "@/lib/reports/deploy-steps";
 import { NoCalls } from "../../panels/no-calls";
 import { here, type View } from "../../view";
-import { formatLevel, metricLabel, metricOfView, readFeatureSteps, stepsOf } from "./read-steps";
+import { changeOfLevels, formatLevel, metricLabel, metricOfView, readFeatureSteps, stepsOf } from "./read-steps";
 
 type Props = { scope: Scope; view: View };
 
@@ -57,7 +56,7 @@ const columnsOf = (metric: string): readonly DataColumn[] => [
   { key: "feature", label: "Feature", align: "left" },
   { key: "calls", label: "Calls", onPhone: false },
   { key: "first", label: `${metric}, first`, isMuted: true, onPhone: false },
-  { key: "last", label: "last" },
+  { key: "last", label: "last", phoneLabel: "Last level" },
   { key: "change", label: "Change" },
   { key: "steps", label: "Steps at", align: "left", onPhone: false },
 ];
@@ -84,10 +83,7 @@ function toRow(series: DeploySeries, view: View): DataRow {
       last: last ? <span className="font-medium">{formatLevel(last, metric)}</span> : <Muted>none</Muted>,
       change:
         first && last && steps.length > 0 ? (
-          <Change
-            change={formatChange(levelOf(last), levelOf(first))}
-            meaning={metric === "cache_hit" ? "good" : "cost"}
-          />
+          <Change change={changeOfLevels(last, first, metric)} meaning={metric === "cache_hit" ? "good" : "cost"} />
         ) : (
           <Muted>no step</Muted>
         ),

@@ -4,13 +4,21 @@ import { Change } from "@/components/shell/change";
 import { Empty } from "@/components/shell/empty";
 import { Panel, PanelFoot } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
-import { levelOf, MIN_DEPLOYS, MIN_STEP_CALLS } from "@/lib/deploys/bisect";
-import { formatChange, formatCount, formatMinute } from "@/lib/format";
+import { MIN_DEPLOYS, MIN_STEP_CALLS } from "@/lib/deploys/bisect";
+import { formatCount, formatMinute } from "@/lib/format";
 import type { DeploySeries } from "@/lib/reports/deploy-steps";
 import { entityPath, there, type View } from "../../view";
 import { shortSha } from "../[sha]/read-deploy";
 import { featuresOf } from "./metric-over-deploys";
-import { type FoundStep, formatLevel, metricLabel, metricOfView, readSteps, stepsOf } from "./read-steps";
+import {
+  changeOfLevels,
+  type FoundStep,
+  formatLevel,
+  metricLabel,
+  metricOfView,
+  readSteps,
+  stepsOf,
+} from "./read-steps";
 
 type Props = { scope: Scope; view: View };
 
@@ -88,7 +96,7 @@ function Step({ step, view }: { step: FoundStep; view: View }) {
         <ArrowRight aria-label="to" className="size-[13px] text-muted-foreground" strokeWidth={1.75} />
         <span className="font-medium text-foreground">{formatLevel(step.after, metric)}</span>
         <Change
-          change={formatChange(levelOf(step.after), levelOf(step.before))}
+          change={changeOfLevels(step.after, step.before, metric)}
           meaning={metric === "cache_hit" ? "good" : "cost"}
         />
         <span className="text-muted-foreground text-note">first call {formatMinute(step.at)} UTC</span>

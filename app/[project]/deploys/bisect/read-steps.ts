@@ -1,7 +1,14 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
 import { levelOf, type Segment, type StepMetric } from "@/lib/deploys/bisect";
-import { formatCount, formatPercent, formatUsd } from "@/lib/format";
+import {
+  type FormattedChange,
+  formatChange,
+  formatChangePoints,
+  formatCount,
+  formatPercent,
+  formatUsd,
+} from "@/lib/format";
 import {
   type DeploySeries,
   levelCell,
@@ -31,6 +38,12 @@ export function formatLevel(level: Pick<Segment, "over" | "under">, metric: Step
   if (typeof cell === "bigint") return formatUsd(cell);
   const { unit, isShareOfCalls } = STEP_METRIC_CATALOGUE[metric];
   return unit === "ratio" ? formatPercent(Number(cell), isShareOfCalls ? 2 : 1) : formatCount(Number(cell));
+}
+
+/** The change from one level to another: of a ratio in points. */
+export function changeOfLevels(after: Segment, before: Segment, metric: StepMetric): FormattedChange {
+  const format = STEP_METRIC_CATALOGUE[metric].unit === "ratio" ? formatChangePoints : formatChange;
+  return format(levelOf(after), levelOf(before));
 }
 
 /** A rise is worse, but for the cache. */
