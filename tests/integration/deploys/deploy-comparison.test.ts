@@ -111,6 +111,7 @@ test("deploys: what has no change to sort by comes last in both directions", asy
   ]);
   const sorted = async (dir: "asc" | "desc") => {
     const { rows } = await runReport(scope, "deploys", query({ sort: { key: "change_cost_per_call", dir } }), NOW);
+    expect(rows.map(({ compare_calls }) => compare_calls ?? 0n).sort()).toEqual([0n, 1n, 1n]);
     return rows.map(({ deploy }) => deploy);
   };
   expect(await sorted("desc")).toEqual(["dearer", "cheaper", "first"]);
