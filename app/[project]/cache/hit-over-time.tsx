@@ -4,7 +4,7 @@ import { BucketSelect } from "@/components/filters/bucket-select";
 import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
-import { type Bucket, defaultBucket, listBuckets, nextBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, listBuckets } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
 import { deployMarks } from "../panels/deploy-marks";
@@ -12,7 +12,7 @@ import { entityColors } from "../panels/entity-colors";
 import { NoCalls } from "../panels/no-calls";
 import { sumOf } from "../panels/stack";
 import { ratioOf } from "../panels/summarize";
-import { during, exportMenu, type View } from "../view";
+import { duringEach, exportMenu, type View } from "../view";
 import { findLoser, isCaching, LOW_HIT } from "./cached-features";
 import { readSavings } from "./read-cache";
 
@@ -102,9 +102,7 @@ async function Lines({ scope, view, bucket }: Props & { bucket: Bucket }) {
           height={262}
           label={`Cache hit by feature, a ${bucket} a point`}
           deploys={deploys}
-          hrefs={
-            bucket === "hour" ? undefined : buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }))
-          }
+          hrefs={duringEach(view, buckets, bucket)}
         />
       </PanelBody>
       <PanelFoot>

@@ -8,9 +8,9 @@ import { PanelError } from "@/components/shell/panel-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount, formatUsdParts } from "@/lib/format";
-import { listBuckets, nextBucket } from "@/lib/period";
+import { listBuckets } from "@/lib/period";
 import { Scanned } from "../panels/scanned";
-import { during, here } from "../view";
+import { duringEach, here } from "../view";
 import type { CallView } from "./call-view";
 import { readCallSums } from "./read-call-sums";
 
@@ -93,7 +93,7 @@ async function readFigures({ scope, page }: Props) {
             labels={Object.fromEntries(STATUS.map(({ key, label }) => [key, label]))}
             label={`Calls per ${bucket} by status`}
             height={104}
-            hrefs={starts.map((from) => during(view, { from, to: nextBucket(from, bucket) }))}
+            hrefs={duringEach(view, starts, bucket)}
           />
         </WhenWide>
       </div>

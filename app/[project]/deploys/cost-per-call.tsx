@@ -5,13 +5,13 @@ import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatUsd } from "@/lib/format";
-import { type Bucket, defaultBucket, listBuckets, nextBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, listBuckets } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
 import { deployMarks } from "../panels/deploy-marks";
 import { NoCalls } from "../panels/no-calls";
 import { exactOf } from "../panels/summarize";
-import { compareName, during, exportHref, type View } from "../view";
+import { compareName, duringEach, exportHref, type View } from "../view";
 
 const KEY = "cost per call";
 
@@ -76,9 +76,7 @@ async function Line({ scope, view, bucket }: { scope: Scope; view: View; bucket:
           label={`Cost per call, a ${bucket} a point`}
           compareLabel={name ? `${name}, ${before === null ? "no calls" : formatUsd(before)}` : undefined}
           deploys={deploys}
-          hrefs={
-            bucket === "hour" ? undefined : buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }))
-          }
+          hrefs={duringEach(view, buckets, bucket)}
           hasLegend
         />
       </PanelBody>

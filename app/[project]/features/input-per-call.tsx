@@ -9,11 +9,11 @@ import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Segmented } from "@/components/ui/segmented";
 import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatCount } from "@/lib/format";
-import { type Bucket, defaultBucket, listBuckets, nextBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, listBuckets } from "@/lib/period";
 import { deployMarks } from "../panels/deploy-marks";
 import { entityColors } from "../panels/entity-colors";
 import { NoCalls } from "../panels/no-calls";
-import { choose, compareName, drillHref, during, exportHref, here, type View } from "../view";
+import { choose, compareName, drillHref, duringEach, exportHref, here, type View } from "../view";
 import { type InputPerCallFigures, meanInput, meanInputBefore, readInputPerCall, toLines } from "./read-input-per-call";
 
 const LINES = 8;
@@ -84,9 +84,7 @@ async function Lines({ scope, view, bucket, isRelative }: LinesProps) {
       colors={colors}
       label={`Input tokens per call by feature${isRelative ? ", against the mean before" : ""}`}
       deploys={deploys}
-      hrefs={
-        bucket === "hour" ? undefined : buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }))
-      }
+      hrefs={duringEach(view, buckets, bucket)}
     />
   );
   const legend = (

@@ -7,10 +7,10 @@ import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatChange, formatCount } from "@/lib/format";
-import { type Bucket, defaultBucket, listBuckets, nextBucket } from "@/lib/period";
+import { type Bucket, defaultBucket, listBuckets } from "@/lib/period";
 import { deployMarks } from "../../panels/deploy-marks";
 import { NoCalls } from "../../panels/no-calls";
-import { compareName, during, exportHref, there, type View } from "../../view";
+import { compareName, duringEach, exportHref, there, type View } from "../../view";
 import { meanInput, meanInputBefore, readInputPerCall, toLines, toLinesBefore } from "../read-input-per-call";
 
 type Props = { scope: Scope; view: View; feature: string };
@@ -68,9 +68,7 @@ async function Line({ scope, view, feature, bucket }: Props & { bucket: Bucket }
           label={`Input tokens per call of ${feature}, a ${bucket} a point`}
           compareLabel={name ? `${name}, ${before === null ? "no calls" : formatCount(before)}` : undefined}
           deploys={deploys}
-          hrefs={
-            bucket === "hour" ? undefined : buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }))
-          }
+          hrefs={duringEach(view, buckets, bucket)}
           hasLegend
         />
       </PanelBody>

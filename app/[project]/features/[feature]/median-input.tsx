@@ -4,7 +4,7 @@ import { Panel, PanelBody, PanelFoot } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount } from "@/lib/format";
-import { defaultBucket, listBuckets, nextBucket } from "@/lib/period";
+import { defaultBucket, listBuckets } from "@/lib/period";
 import { runReport } from "@/lib/reports/registry";
 import type { Row } from "@/lib/reports/schema";
 import { deployMarks } from "../../panels/deploy-marks";
@@ -12,7 +12,7 @@ import { NoCalls } from "../../panels/no-calls";
 import { Scanned } from "../../panels/scanned";
 import { sumOf } from "../../panels/stack";
 import { ratioOf } from "../../panels/summarize";
-import { during, exportMenu, type View } from "../../view";
+import { duringEach, exportMenu, type View } from "../../view";
 import { meanInput, readInputPerCall } from "../read-input-per-call";
 
 type Props = { scope: Scope; view: View; feature: string };
@@ -74,9 +74,7 @@ async function draw({ scope, view, feature }: Props) {
           colors={COLORS}
           label={`Median, mean and p95 of the input tokens of a call of ${feature}, by the ${bucket}`}
           deploys={deploys}
-          hrefs={
-            bucket === "hour" ? undefined : buckets.map((from) => during(view, { from, to: nextBucket(from, bucket) }))
-          }
+          hrefs={duringEach(view, buckets, bucket)}
           hasLegend
         />
       </PanelBody>
