@@ -51,6 +51,23 @@ export function callTotals(of: (measure: Measure) => bigint): CallTotals {
   };
 }
 
+/** The sums of several buckets together. */
+export function addSums(sums: readonly CallTotals[]): CallTotals {
+  return callTotals((name) => sums.reduce((total, one) => total + one[name], 0n));
+}
+
+/** What totals leave out, as reports say it. */
+export function coverageOf(totals: CallTotals) {
+  return {
+    calls: totals.calls,
+    tokens: totals.tokens,
+    unpricedCalls: totals.unpriced_calls,
+    unpricedTokens: totals.unpriced_tokens,
+    estimatedCalls: totals.estimated_calls,
+    estimatedCostUsdPicos: totals.estimated_cost,
+  };
+}
+
 /**
  * Sums of the calls that a query lists, by bucket, from the calls themselves: for filters that only a call has. Reads
  * every call of the period; where the filters are dimensions of reports, the rollups answer the same much sooner.

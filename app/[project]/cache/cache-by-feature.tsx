@@ -9,8 +9,8 @@ import { formatPeriod } from "@/lib/period";
 import { NoCalls } from "../panels/no-calls";
 import { KINDS, sumOf } from "../panels/stack";
 import { exportMenu, type View } from "../view";
-import { INPUT_KINDS } from "./cache-bar";
 import { FeatureTable, SHOWN } from "./feature-table";
+import { INPUT_KINDS } from "./input-kinds";
 import { readAdvice, readPromptLengths, readSavings, readStability, readUse } from "./read-cache";
 
 type Props = { scope: Scope; view: View };
@@ -36,7 +36,7 @@ async function Key({ scope, view }: Props) {
   return (
     <>
       <span className="mr-2 flex gap-3 text-muted-foreground text-note max-wide:hidden">
-        {INPUT_KINDS.map(({ kind }) => (
+        {INPUT_KINDS.map(([kind]) => (
           <span key={kind} className="flex items-center">
             <Swatch color={KINDS[kind]?.color ?? "var(--chart-other)"} />
             {KINDS[kind]?.label}

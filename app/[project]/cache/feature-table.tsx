@@ -9,11 +9,12 @@ import type { PromptLengths } from "@/lib/cache/read-lengths";
 import { type ReuseCell, sumCells } from "@/lib/cache/reuse";
 import { formatChangePoints, formatCompact, formatCount, formatPercent, formatUsd } from "@/lib/format";
 import type { Row } from "@/lib/reports/schema";
+import { KindsCell } from "../panels/kinds-cell";
 import { sumOf } from "../panels/stack";
 import { ratioOf } from "../panels/summarize";
 import { drillHref, here, type View } from "../view";
-import { CacheBar } from "./cache-bar";
 import { isCaching, isUnderLine } from "./cached-features";
+import { INPUT_KINDS } from "./input-kinds";
 import { type Verdict, verdictOf } from "./verdict";
 
 export const SHOWN = 50;
@@ -96,7 +97,7 @@ function toRow(row: Row, view: View, facts: Facts): DataRow {
           change={formatChangePoints(ratioOf(row, "cache_hit"), ratioOf(row, "compare_cache_hit"))}
         />
       ),
-      composition: <CacheBar row={row} />,
+      composition: <KindsCell row={row} kinds={INPUT_KINDS} isWide />,
       reads: tokens(read),
       writes: tokens(write),
       fresh: tokens(fresh),

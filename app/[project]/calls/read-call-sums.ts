@@ -1,6 +1,14 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
-import { CALL_MEASURES, type CallSums, type CallTotals, callTotals, summarizeCalls } from "@/lib/calls/summarize";
+import {
+  addSums,
+  CALL_MEASURES,
+  type CallSums,
+  type CallTotals,
+  callTotals,
+  coverageOf,
+  summarizeCalls,
+} from "@/lib/calls/summarize";
 import { type Bucket, defaultBucket, type Period } from "@/lib/period";
 import { countDroppedCalls } from "@/lib/reports/dropped-calls";
 import { runReport } from "@/lib/reports/registry";
@@ -21,7 +29,7 @@ function bucketOf(period: Period): Bucket {
 export const readCallSums = cache(async (scope: Scope, { view, query, isOwn }: CallView): Promise<CallFigures> => {
   const bucket = view.query.bucket ?? bucketOf(query.period);
   const buckets = isOwn ? await summarizeCalls(scope, query, bucket) : await fromReport();
-  return { buckets, bucket, totals: callTotals((name) => buckets.reduce((sum, one) => sum + one[name], 0n)) };
+  return { buckets, bucket, totals: addSums(buckets) };
 
   async function fromReport(): Promise<readonly CallSums[]> {
     const measures = CALL_MEASURES;
@@ -39,13 +47,5 @@ export async function readCallsCoverage(scope: Scope, page: CallView): Promise<C
     readCallSums(scope, page),
     countDroppedCalls(scope, period, filters),
   ]);
-  const coverage = {
-    calls: totals.calls,
-    tokens: totals.tokens,
-    unpricedCalls: totals.unpriced_calls,
-    unpricedTokens: totals.unpriced_tokens,
-    estimatedCalls: totals.estimated_calls,
-    estimatedCostUsdPicos: totals.estimated_cost,
-  };
-  return { coverage, period, droppedCalls };
+  return { coverage: coverageOf(totals), period, droppedCalls };
 }

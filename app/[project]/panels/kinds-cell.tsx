@@ -1,10 +1,13 @@
 import { Muted } from "@/components/data-table/muted";
+import { cn } from "@/components/ui/cn";
 import { formatCount, formatPercent } from "@/lib/format";
 import type { MeasureKey } from "@/lib/reports/catalogue";
 import type { Row } from "@/lib/reports/schema";
 import { KINDS, sumOf } from "./stack";
 
-const MEASURES: readonly (readonly [kind: string, measure: MeasureKey])[] = [
+type Kinds = readonly (readonly [kind: string, measure: MeasureKey])[];
+
+const ALL: Kinds = [
   ["input", "input_tokens"],
   ["cache_create_5m", "cache_create_5m_tokens"],
   ["cache_create_1h", "cache_create_1h_tokens"],
@@ -12,12 +15,15 @@ const MEASURES: readonly (readonly [kind: string, measure: MeasureKey])[] = [
   ["output", "output_tokens"],
 ];
 
-/** The five kinds of tokens of a row as one bar in their fixed order and colours; the counts are its title. */
-export function KindsCell({ row }: { row: Row }) {
-  const kinds = MEASURES.map(([kind, measure]) => ({ kind, tokens: sumOf(row, measure) }));
-  const all = kinds.reduce((sum, { tokens }) => sum + tokens, 0n);
+/**
+ * The kinds of tokens of a row as one bar in their fixed order and colours; the counts are its title.
+ * @param isWide where the bar is what the table is about
+ */
+export function KindsCell({ row, kinds = ALL, isWide = false }: { row: Row; kinds?: Kinds; isWide?: boolean }) {
+  const counts = kinds.map(([kind, measure]) => ({ kind, tokens: sumOf(row, measure) }));
+  const all = counts.reduce((sum, { tokens }) => sum + tokens, 0n);
   if (all === 0n) return <Muted>none</Muted>;
-  const used = kinds.filter(({ tokens }) => tokens > 0n);
+  const used = counts.filter(({ tokens }) => tokens > 0n);
   const label = (kind: string) => KINDS[kind]?.label ?? kind;
   const share = (tokens: bigint) => Number(tokens) / Number(all);
   return (
@@ -25,7 +31,10 @@ export function KindsCell({ row }: { row: Row }) {
       role="img"
       aria-label={used.map(({ kind, tokens }) => `${label(kind)} ${formatPercent(share(tokens))}`).join(", ")}
       title={used.map(({ kind, tokens }) => `${label(kind)} ${formatCount(tokens)}`).join("\n")}
-      className="flex h-2 w-[112px] gap-px overflow-hidden rounded-[2px] bg-inset"
+      className={cn(
+        "flex overflow-hidden rounded-[2px]",
+        isWide ? "h-2.5 w-[190px] gap-[1.5px]" : "h-2 w-[112px] gap-px",
+      )}
     >
       {used.map(({ kind, tokens }) => (
         <span

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
-import { callTotals, summarizeCalls } from "@/lib/calls/summarize";
+import { addSums, coverageOf, summarizeCalls } from "@/lib/calls/summarize";
 import { countDroppedCalls } from "@/lib/reports/dropped-calls";
 import {
   listTraces,
@@ -57,14 +57,5 @@ export async function readTraceCoverage(scope: Scope, view: View, { kind, id }: 
     summarizeCalls(scope, { period, filters: [...view.query.filters, ...own] }, "month"),
     countDroppedCalls(scope, period, [...view.query.filters, ...ownerFilters(view)]),
   ]);
-  const totals = callTotals((name) => buckets.reduce((sum, one) => sum + one[name], 0n));
-  const coverage = {
-    calls: totals.calls,
-    tokens: totals.tokens,
-    unpricedCalls: totals.unpriced_calls,
-    unpricedTokens: totals.unpriced_tokens,
-    estimatedCalls: totals.estimated_calls,
-    estimatedCostUsdPicos: totals.estimated_cost,
-  };
-  return { coverage, period, droppedCalls };
+  return { coverage: coverageOf(addSums(buckets)), period, droppedCalls };
 }

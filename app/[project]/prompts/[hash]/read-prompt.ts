@@ -1,7 +1,7 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/auth/scope";
 import type { CallFilter } from "@/lib/calls/query";
-import { type CallSums, callTotals, summarizeCalls } from "@/lib/calls/summarize";
+import { addSums, type CallSums, coverageOf, summarizeCalls } from "@/lib/calls/summarize";
 import { type Bucket, defaultBucket } from "@/lib/period";
 import { describePrompts, type PromptDetails } from "@/lib/reports/prompt-details";
 import { cutPrompt } from "@/lib/reports/prompt-profile";
@@ -40,14 +40,5 @@ export const readPromptSums = cache(
 /** What the figures of the page cover; dropped calls are of no known prompt. */
 export async function readPromptCoverage(scope: Scope, view: View, prompt: string): Promise<Covered | null> {
   const { sums } = await readPromptSums(scope, view, prompt);
-  const totals = callTotals((name) => sums.reduce((total, one) => total + one[name], 0n));
-  const coverage = {
-    calls: totals.calls,
-    tokens: totals.tokens,
-    unpricedCalls: totals.unpriced_calls,
-    unpricedTokens: totals.unpriced_tokens,
-    estimatedCalls: totals.estimated_calls,
-    estimatedCostUsdPicos: totals.estimated_cost,
-  };
-  return { coverage, period: view.query.period, droppedCalls: null };
+  return { coverage: coverageOf(addSums(sums)), period: view.query.period, droppedCalls: null };
 }
