@@ -4,7 +4,10 @@ const CALLS = "/acme-assist/calls";
 const SUPPORT = "env=production&filter.feature=support-reply";
 
 const table = (page: Page) => page.getByRole("table", { name: "Calls" });
-const heads = (page: Page) => table(page).locator("thead th").allTextContents();
+async function heads(page: Page): Promise<string[]> {
+  await expect(table(page)).toBeVisible();
+  return table(page).locator("thead th").allTextContents();
+}
 const count = (page: Page) => page.getByText(/^[\d,]+ in all$/).textContent();
 
 /** Presses j until the keyboard is listened to and the rows are there. */

@@ -70,7 +70,7 @@ test("the bill jumped: from the overview to tenant, feature, deploy and the call
   await expect(page.getByText(`${count} in all`)).toBeVisible();
   await page.getByRole("table", { name: "Calls" }).locator("tbody a").first().click();
   await expect(
-    page.getByRole("complementary", { name: "Call" }).getByRole("link", { name: "Northwind" }),
+    page.getByRole("complementary", { name: "Call" }).getByRole("link", { name: "Northwind", exact: true }),
   ).toBeVisible();
 });
 
