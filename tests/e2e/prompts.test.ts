@@ -48,7 +48,7 @@ test("a prompt has its calls over time, its parts and its latest calls; one clic
   await expect(page.getByRole("heading", { level: 1, name: STORM })).toBeVisible();
   await expect(page.getByRole("slider", { name: /^Calls of the prompt, a minute a bar/ })).toBeVisible();
   await expect(page.getByRole("table", { name: "Attempts" })).toContainText("11 – 38");
-  const common = page.getByRole("region", { name: "In common" });
+  const common = page.locator("section").filter({ has: page.getByRole("heading", { name: "In common" }) });
   for (const text of ["Fabrikam", "a1b2c3d", "claude-opus-5-5", "200"]) await expect(common).toContainText(text);
   await page.getByRole("table", { name: "Latest calls" }).getByRole("link").first().click();
   await expect(page.getByRole("complementary", { name: "Call" })).toBeVisible();
