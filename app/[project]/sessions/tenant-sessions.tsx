@@ -5,6 +5,7 @@ import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
 import { formatCount } from "@/lib/format";
 import { placesFor } from "../panels/breakdown-columns";
+import { mayScan } from "../panels/may-scan";
 import { Scanned } from "../panels/scanned";
 import { largestOf } from "../panels/stack";
 import { exportMenu, there, type View } from "../view";
@@ -38,7 +39,9 @@ export function TenantSessions({ scope, view }: Props) {
 }
 
 async function Count({ scope, view }: Props) {
-  const read = await readSessions(scope, view).catch(() => null);
+  const read = await mayScan(view, "aside")
+    .then(() => readSessions(scope, view))
+    .catch(() => null);
   const count = read?.summary.sessions ?? 0n;
   return count > 0n && <PanelCount>{`${count < ROWS ? count : ROWS} of ${formatCount(count)}`}</PanelCount>;
 }
