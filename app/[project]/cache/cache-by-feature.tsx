@@ -3,10 +3,10 @@ import { Swatch } from "@/components/charts/swatch";
 import { Panel, PanelCount, PanelFoot } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import type { Scope } from "@/lib/auth/scope";
-import { ScanTimeout } from "@/lib/calls/scan";
 import { formatCount, formatUsd } from "@/lib/format";
 import { formatPeriod } from "@/lib/period";
 import { NoCalls } from "../panels/no-calls";
+import { readInTime } from "../panels/read-in-time";
 import { KINDS, sumOf } from "../panels/stack";
 import { exportMenu, type View } from "../view";
 import { FeatureTable, SHOWN } from "./feature-table";
@@ -71,15 +71,14 @@ async function Rows({ scope, view }: Props) {
 /** The same table with what only the calls tell: writes never read, and the verdict. */
 async function WithFacts({ scope, view }: Props) {
   const { rows } = await readSavings(scope, view);
-  const facts = await Promise.all([
-    readUse(scope, view),
-    readAdvice(scope, view),
-    readStability(scope, view),
-    readPromptLengths(scope, view),
-  ]).catch((error: unknown) => {
-    if (error instanceof ScanTimeout) return null;
-    throw error;
-  });
+  const facts = await readInTime(
+    Promise.all([
+      readUse(scope, view),
+      readAdvice(scope, view),
+      readStability(scope, view),
+      readPromptLengths(scope, view),
+    ]),
+  );
   if (!facts) return <FeatureTable view={view} rows={rows} facts="too_many" />;
   const [cells, advice, stability, lengths] = facts;
   return <FeatureTable view={view} rows={rows} facts={{ cells, advice, stability, lengths }} />;

@@ -2,8 +2,8 @@ import { Kpi } from "@/components/shell/kpi-strip";
 import { cn } from "@/components/ui/cn";
 import type { Scope } from "@/lib/auth/scope";
 import { cellsBy, sumCells } from "@/lib/cache/reuse";
-import { ScanTimeout } from "@/lib/calls/scan";
 import { formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
+import { readInTime } from "../panels/read-in-time";
 import { sumOf } from "../panels/stack";
 import type { View } from "../view";
 import { readSavings, readUse } from "./read-cache";
@@ -15,10 +15,7 @@ const LOUD = 0.25;
 /** What was paid for writes that nobody read while they lived. Read from the calls, so it comes after the other figures. */
 export async function NeverRead({ scope, view }: { scope: Scope; view: View }) {
   const label = "Writes never read";
-  const cells = await readUse(scope, view).catch((error: unknown) => {
-    if (error instanceof ScanTimeout) return null;
-    throw error;
-  });
+  const cells = await readInTime(readUse(scope, view));
   if (!cells) return <Kpi label={label} figure="not read" context="too many calls: choose a shorter period" />;
   const { totals } = await readSavings(scope, view);
   const unread = sumCells(cells, "unreadCost");

@@ -3,13 +3,13 @@ import { Waterfall, type WaterfallRow } from "@/components/charts/waterfall";
 import { Muted } from "@/components/data-table/muted";
 import { Panel, PanelCount, PanelFoot } from "@/components/shell/panel";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { Scope } from "@/lib/auth/scope";
 import { encodeCallId } from "@/lib/calls/call-id";
 import { formatCount, formatUsd } from "@/lib/format";
 import { MOST_TRACED, type Trace, type TracedCall, type TraceId } from "@/lib/sessions/read-trace";
+import { CallStatus } from "../calls/call-status";
 import { here, type View } from "../view";
 import { shownText } from "./input-by-turn";
 import { CALLS_A_PAGE, pageOf, readCalls } from "./read-trace";
@@ -65,7 +65,7 @@ function toRow(call: TracedCall, place: number, view: View, of: TraceId, trace: 
     place,
     name: call.feature,
     note: call.model,
-    marks: <Marks call={call} />,
+    marks: <CallStatus call={call} />,
     startMs: call.occurredAt.getTime() - trace.firstAt.getTime(),
     latencyMs: call.latencyMs,
     firstTokenMs: call.ttftMs,
@@ -74,17 +74,6 @@ function toRow(call: TracedCall, place: number, view: View, of: TraceId, trace: 
     resentShare: tokens.input === 0 ? "none" : shareOf(tokens.resent, tokens.input),
     cost: <Cost call={call} />,
   };
-}
-
-function Marks({ call: { statusCode, attempt, line } }: { call: TracedCall }) {
-  const variant = statusCode === 429 ? "warn" : statusCode >= 400 ? "firing-soft" : null;
-  return (
-    <span className="inline-flex items-center gap-1">
-      {variant ? <Badge variant={variant}>{statusCode}</Badge> : <Muted>{statusCode}</Muted>}
-      {attempt > 1 && <Badge variant="outline">attempt {attempt}</Badge>}
-      {line > 0 && <Badge variant="outline">line {line}</Badge>}
-    </span>
-  );
 }
 
 function Cost({ call }: { call: TracedCall }) {

@@ -1,9 +1,9 @@
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
-import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
-import { ScanTimeout } from "@/lib/calls/scan";
 import { formatCount, formatDuration, formatUsd, formatUsdParts } from "@/lib/format";
 import { FiguresFrame } from "../panels/figures-frame";
+import { readInTime } from "../panels/read-in-time";
+import { UnreadFigures } from "../panels/unread-figures";
 import type { View } from "../view";
 import { readSessions } from "./read-sessions";
 import { counted, shareOf } from "./trace-words";
@@ -18,17 +18,8 @@ export function SessionFigures({ scope, view }: { scope: Scope; view: View }) {
 }
 
 async function Figures({ scope, view }: { scope: Scope; view: View }) {
-  const read = await readSessions(scope, view).catch((error: unknown) => {
-    if (error instanceof ScanTimeout) return null;
-    throw error;
-  });
-  if (!read) {
-    return (
-      <PanelFrame label="Key figures" className="min-h-[114px]">
-        <p className="px-4 py-4 text-text-2">These figures were not read in time. A shorter period has them.</p>
-      </PanelFrame>
-    );
-  }
+  const read = await readInTime(readSessions(scope, view));
+  if (!read) return <UnreadFigures />;
   const { summary } = read;
   const { sessions, medianCost, p95Cost, longestMs, unpricedCalls, unpricedSessions } = summary;
   const usd = (picos: bigint | null) => (picos === null ? "none" : formatUsd(picos));

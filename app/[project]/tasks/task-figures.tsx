@@ -1,10 +1,10 @@
 import { Kpi, KpiStrip } from "@/components/shell/kpi-strip";
-import { PanelFrame } from "@/components/shell/panel";
 import type { Scope } from "@/lib/auth/scope";
-import { ScanTimeout } from "@/lib/calls/scan";
 import { formatCount, formatPercent, formatUsd, formatUsdParts } from "@/lib/format";
 import { pricedOf, type TaskFigures as Sums } from "@/lib/tasks/figures";
 import { FiguresFrame } from "../panels/figures-frame";
+import { readInTime } from "../panels/read-in-time";
+import { UnreadFigures } from "../panels/unread-figures";
 import { counted, shareOf } from "../sessions/trace-words";
 import type { View } from "../view";
 import { growthTimes, readTasks } from "./read-tasks";
@@ -19,17 +19,8 @@ export function TaskFigures({ scope, view }: { scope: Scope; view: View }) {
 }
 
 async function Figures({ scope, view }: { scope: Scope; view: View }) {
-  const read = await readTasks(scope, view).catch((error: unknown) => {
-    if (error instanceof ScanTimeout) return null;
-    throw error;
-  });
-  if (!read) {
-    return (
-      <PanelFrame label="Key figures" className="min-h-[114px]">
-        <p className="px-4 py-4 text-text-2">These figures were not read in time. A shorter period has them.</p>
-      </PanelFrame>
-    );
-  }
+  const read = await readInTime(readTasks(scope, view));
+  if (!read) return <UnreadFigures />;
   const { figures } = read;
   const { success, failure, untold } = figures.byEnding;
   const told = success.tasks + failure.tasks;
