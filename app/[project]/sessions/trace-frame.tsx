@@ -5,8 +5,8 @@ import { PanelError } from "@/components/shell/panel-error";
 import { PanelSkeleton } from "@/components/shell/panel-skeleton";
 import { Button } from "@/components/ui/button";
 import type { Scope } from "@/lib/auth/scope";
-import { ScanTimeout } from "@/lib/calls/scan";
 import type { Trace, TraceId } from "@/lib/sessions/read-trace";
+import { readInTime } from "../panels/read-in-time";
 import { ReportPage } from "../panels/report-page";
 import { there, type View } from "../view";
 import { CallsInTime } from "./calls-in-time";
@@ -76,10 +76,7 @@ async function ToCalls({ scope, view, of }: Omit<Props, "figures">) {
 }
 
 async function Body({ scope, view, of, figures }: Props) {
-  const found = await findTrace(scope, view, of.kind, of.id).catch((error: unknown) => {
-    if (error instanceof ScanTimeout) return null;
-    throw error;
-  });
+  const found = await readInTime(findTrace(scope, view, of.kind, of.id));
   if (!found) return <TooManyCalls view={view} of={of} />;
   const { traces, trace } = found;
   if (!trace) return <ChooseOwner view={view} of={of} traces={traces} />;
